@@ -1,0 +1,80 @@
+/** IPv6 addresses as small dense numbers: a seeded open-addressing table with a ceiling. */
+
+import type { KeyHash } from './key-hash.ts'
+
+/** Distinct IPv6 addresses kept apart: 16 bytes each and 8 for the slots, so 96 MiB when full. */
+export const IPV6_ADDRESS_COUNT_MAX = 1 << 22
+
+const WORDS = 4
+
+export class AddressTable {
+  count = 0
+  /** Look-ups that found no number because the table was full. */
+  refusedCount = 0
+  words = new Int32Array(256 * WORDS)
+  #slots = new Int32Array(1024).fill(-1)
+  readonly #hash: KeyHash
+  readonly #countMax: number
+
+  constructor(hash: KeyHash, countMax = IPV6_ADDRESS_COUNT_MAX) {
+    this.#hash = hash
+    this.#countMax = countMax
+  }
+
+  /** Number of the address in `bytes[offset .. offset + 16)`; -1 when it is new and the table is full. */
+  intern(bytes: Uint8Array, offset: number): number {
+    return this.internWords(
+      word(bytes, offset),
+      word(bytes, offset + 4),
+      word(bytes, offset + 8),
+      word(bytes, offset + 12),
+    )
+  }
+
+  internWords(a: number, b: number, c: number, d: number): number {
+    const mask = this.#slots.length - 1
+    let slot = this.#hash.words4(a, b, c, d) & mask
+    for (;;) {
+      const id = this.#slots[slot]!
+      if (id === -1) return this.#add(a, b, c, d, slot)
+      const at = id * WORDS
+      const words = this.words
+      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return id
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #add(a: number, b: number, c: number, d: number, slot: number): number {
+    if (this.count === this.#countMax) {
+      this.refusedCount++
+      return -1
+    }
+    const id = this.count++
+    if (this.count * WORDS > this.words.length) {
+      const grown = new Int32Array(this.words.length * 2)
+      grown.set(this.words)
+      this.words = grown
+    }
+    this.words.set([a, b, c, d], id * WORDS)
+    this.#slots[slot] = id
+    // Three quarters full at most: linear probing stays short.
+    if (this.count * 4 > this.#slots.length * 3) this.#grow()
+    return id
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1)
+    const mask = this.#slots.length - 1
+    for (let id = 0; id < this.count; id++) {
+      const at = id * WORDS
+      const words = this.words
+      let slot = this.#hash.words4(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!) & mask
+      while (this.#slots[slot] !== -1) slot = (slot + 1) & mask
+      this.#slots[slot] = id
+    }
+  }
+}
+
+function word(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!
+}
