@@ -48,8 +48,8 @@ export class ByteWindow {
 
   /**
    * Room for at least `byteCountMin` more bytes. Every index into `bytes` taken before is void afterwards.
-   * Throws RangeError when the window would exceed WINDOW_BYTES_MAX (or the room asked for, when that alone is more):
-   * then the caller wrote without letting the reader consume, which no content of a capture can cause.
+   * Throws RangeError when WINDOW_BYTES_MAX bytes wait unread: then the caller wrote without letting the reader
+   * consume, which no content of a capture can cause, for no reader waits for a longer record.
    */
   writable(byteCountMin: number): WritableBytes {
     const unread = this.unreadCount
@@ -70,9 +70,8 @@ export class ByteWindow {
   }
 
   #grow(byteCountNeeded: number): void {
-    if (this.start > 0 || byteCountNeeded > Math.max(WINDOW_BYTES_MAX, byteCountNeeded - this.end + WINDOW_BYTES_START)) {
+    if (this.unreadCount >= WINDOW_BYTES_MAX)
       throw new RangeError('the window is full: consume before writing more')
-    }
     const doubled = Math.min(this.bytes.length * 2, WINDOW_BYTES_MAX)
     const grown = new Uint8Array(Math.max(doubled, byteCountNeeded))
     grown.set(this.bytes.subarray(0, this.end))

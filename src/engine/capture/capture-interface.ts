@@ -9,6 +9,8 @@ export interface CaptureInterface {
   readonly timestampResolution: string
   readonly name: string | null
   readonly description: string | null
+  /** Bytes of frame check sequence that end each frame; null or absent when the capture does not say. */
+  readonly fcsLength?: number | null
   packetCount: number
   /** From interface statistics blocks; null when none was seen. */
   droppedCount: number | null

@@ -22,6 +22,8 @@ export type CaptureIssueKind =
   | 'section-length-mismatch'
   | 'garbage-after-gzip'
   | 'file-still-growing'
+  | 'file-changed-while-read'
+  | 'file-replaced-while-read'
 
 /** Comments kept. More would let one file fill the summary, fewer would lose real annotations. */
 export const COMMENT_COUNT_MAX = 1_000

@@ -34,3 +34,5 @@ export class FrameBatch {
 export const FRAME_WITHOUT_TIME = 1
 /** Captured length, original length and time are all zero: what a preallocated, never written tail looks like. */
 export const FRAME_ZERO_FILLED = 2
+/** The record has more captured bytes than CAPTURED_LENGTH_MAX; those beyond were skipped (D-Bus, USB, EBHSCR). */
+export const FRAME_BYTES_SKIPPED = 4

@@ -1,0 +1,58 @@
+/** Carries bytes from a source to a reader, block by block, and lets the caller work and decide in between. */
+
+import type { CaptureEnding } from '../engine/capture/capture-ending.ts'
+import type { CaptureReader } from '../engine/capture/capture-reader.ts'
+import type { CaptureProgress, CaptureSource, CaptureSourceState } from './capture-source.ts'
+
+/** Measured: smaller blocks cost system calls, larger ones leave the second-level cache. */
+export const BLOCK_BYTES = 262_144
+
+/**
+ * Called after each block, and once more after the last. The caller drains the reader (`while (reader.next(batch) > 0)`)
+ * and says whether to go on.
+ */
+export type OnBlock = (progress: CaptureProgress) => 'continue' | 'cancel'
+
+/**
+ * Feed `reader` from `source` until either is at its end or `onBlock` says `cancel`. Returns how the capture ended;
+ * null when `onBlock` did not drain the reader to the end. Frames read before a failure or a cancel are kept.
+ */
+export function feedCapture(
+  source: CaptureSource,
+  reader: CaptureReader,
+  onBlock: OnBlock,
+): CaptureEnding | null {
+  for (;;) {
+    const room = reader.writable(BLOCK_BYTES)
+    const count = source.read(room.bytes, room.offset, BLOCK_BYTES)
+    if (count === 0) return finishFeeding(source, reader, onBlock)
+    reader.commit(count)
+    if (onBlock(source.progress) === 'cancel') return cancelFeeding(source, reader, onBlock)
+    if (reader.ending !== null) return reader.ending
+  }
+}
+
+function finishFeeding(
+  source: CaptureSourceState,
+  reader: CaptureReader,
+  onBlock: OnBlock,
+): CaptureEnding | null {
+  for (const issue of source.issues) reader.notes.addIssue(issue, null)
+  reader.finish(source.interruption ?? undefined)
+  onBlock(source.progress)
+  return reader.ending
+}
+
+function cancelFeeding(
+  source: CaptureSourceState,
+  reader: CaptureReader,
+  onBlock: OnBlock,
+): CaptureEnding | null {
+  const { bytesRead, bytesTotal } = source.progress
+  reader.finish({
+    kind: 'cancelled',
+    detail: `The analysis was cancelled after ${bytesRead} of ${bytesTotal} bytes of the file.`,
+  })
+  onBlock(source.progress)
+  return reader.ending
+}
