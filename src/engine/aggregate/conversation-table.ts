@@ -1,0 +1,150 @@
+/** Conversations by key: records in slabs, found through a seeded slot table, with a ceiling. */
+
+import type { KeyHash } from '../net/key-hash.ts'
+import { Row, ROW_WORDS } from './conversation-row.ts'
+
+/**
+ * Records kept. 112 bytes each and four to eight more for the slots: about 500 MB when full. Higher lists more of a
+ * flood one by one, lower saves memory; totals are exact either way.
+ */
+export const CONVERSATION_COUNT_MAX = 1 << 22
+
+const SLAB_ROWS_SHIFT = 13
+const SLAB_ROWS = 1 << SLAB_ROWS_SHIFT
+const SLAB_ROW_MASK = SLAB_ROWS - 1
+/** A slot: record number plus one in the lower 24 bits, eight bits of the hash above, so that most strangers are told apart without touching their record. */
+const NUMBER_MASK = 0xffffff
+const TAG_MASK = 0xff000000 | 0
+
+/**
+ * Records are numbered from 0 in the order in which their first packets came. `words[slab]` and `doubles[slab]` are
+ * two views of the same slab; `slabOf` and `at` find a record's place in them.
+ */
+export class ConversationTable {
+  count = 0
+  readonly words: Int32Array[] = []
+  readonly doubles: Float64Array[] = []
+  readonly countMax: number
+  #slots = new Int32Array(1 << 12)
+  #slotMask = (1 << 12) - 1
+  /** Keys in the slot table: fewer than `count` where one key had several conversations. */
+  #keyCount = 0
+  readonly #hash: KeyHash
+
+  constructor(hash: KeyHash, countMax: number = CONVERSATION_COUNT_MAX) {
+    this.#hash = hash
+    this.countMax = Math.min(countMax, NUMBER_MASK - 1)
+  }
+
+  hash(a: number, b: number, ports: number, key: number): number {
+    return this.#hash.words4(a, b, ports, key)
+  }
+
+  /** The words of the record's slab. */
+  slab(row: number): Int32Array {
+    return this.words[row >>> SLAB_ROWS_SHIFT]!
+  }
+
+  doublesOf(row: number): Float64Array {
+    return this.doubles[row >>> SLAB_ROWS_SHIFT]!
+  }
+
+  /** Offset of the record inside its slab, in words; half of it, in doubles. */
+  at(row: number): number {
+    return (row & SLAB_ROW_MASK) * ROW_WORDS
+  }
+
+  /** Load the slot and the record a hash leads to, so that a batch's cache misses overlap. Returns a word of it. */
+  touch(hash: number): number {
+    const slot = this.#slots[hash & this.#slotMask]!
+    const row = (slot & NUMBER_MASK) - 1
+    return row < 0 ? 0 : this.words[row >>> SLAB_ROWS_SHIFT]![(row & SLAB_ROW_MASK) * ROW_WORDS]!
+  }
+
+  /** Number of the key's latest record, -1 when there is none. */
+  find(hash: number, a: number, b: number, ports: number, key: number): number {
+    const slots = this.#slots
+    const mask = this.#slotMask
+    const tag = hash & TAG_MASK
+    let at = hash & mask
+    for (;;) {
+      const slot = slots[at]!
+      if (slot === 0) return -1
+      if ((slot & TAG_MASK) === tag) {
+        const row = (slot & NUMBER_MASK) - 1
+        const words = this.words[row >>> SLAB_ROWS_SHIFT]!
+        const base = (row & SLAB_ROW_MASK) * ROW_WORDS
+        if (
+          words[base] === a &&
+          words[base + 1] === b &&
+          words[base + 2] === ports &&
+          words[base + 3] === key
+        ) {
+          return row
+        }
+      }
+      at = (at + 1) & mask
+    }
+  }
+
+  /** A new record for a key that has none, all zero but for the key; -1 when the ceiling is reached. */
+  add(hash: number, a: number, b: number, ports: number, key: number): number {
+    const row = this.#append(a, b, ports, key)
+    if (row === -1) return -1
+    this.#keyCount++
+    if (this.#keyCount * 2 > this.#slots.length) this.#grow()
+    this.#place(hash, row)
+    return row
+  }
+
+  /** A new record for a key whose latest record is `previous`, which it takes the place of; -1 at the ceiling. */
+  addAfter(hash: number, previous: number): number {
+    const words = this.slab(previous)
+    const at = this.at(previous)
+    const row = this.#append(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
+    if (row === -1) return -1
+    this.slab(row)[this.at(row) + Row.previous] = previous + 1
+    const mask = this.#slotMask
+    let slot = hash & mask
+    while ((this.#slots[slot]! & NUMBER_MASK) - 1 !== previous) slot = (slot + 1) & mask
+    this.#slots[slot] = (row + 1) | (hash & TAG_MASK)
+    return row
+  }
+
+  #append(a: number, b: number, ports: number, key: number): number {
+    if (this.count === this.countMax) return -1
+    const row = this.count++
+    if (row >>> SLAB_ROWS_SHIFT === this.words.length) {
+      const buffer = new ArrayBuffer(SLAB_ROWS * ROW_WORDS * 4)
+      this.words.push(new Int32Array(buffer))
+      this.doubles.push(new Float64Array(buffer))
+    }
+    const words = this.words[row >>> SLAB_ROWS_SHIFT]!
+    const base = (row & SLAB_ROW_MASK) * ROW_WORDS
+    words[base] = a
+    words[base + 1] = b
+    words[base + 2] = ports
+    words[base + 3] = key
+    return row
+  }
+
+  #place(hash: number, row: number): void {
+    const mask = this.#slotMask
+    let at = hash & mask
+    while (this.#slots[at] !== 0) at = (at + 1) & mask
+    this.#slots[at] = (row + 1) | (hash & TAG_MASK)
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    this.#slots = new Int32Array(old.length * 2)
+    this.#slotMask = this.#slots.length - 1
+    for (const slot of old) {
+      if (slot === 0) continue
+      const row = (slot & NUMBER_MASK) - 1
+      const words = this.words[row >>> SLAB_ROWS_SHIFT]!
+      const base = (row & SLAB_ROW_MASK) * ROW_WORDS
+      this.#place(this.#hash.words4(words[base]!, words[base + 1]!, words[base + 2]!, words[base + 3]!), row)
+    }
+  }
+}

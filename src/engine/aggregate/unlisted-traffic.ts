@@ -1,0 +1,65 @@
+/** What is counted when the conversation table is full: by address and by target port, so that totals stay exact. */
+
+import type { KeyHash } from '../net/key-hash.ts'
+import { CounterTable } from './counter-table.ts'
+
+/** Addresses, and target ports, kept apart once conversations are not. 60 bytes each. */
+export const UNLISTED_ADDRESS_COUNT_MAX = 1 << 20
+export const UNLISTED_TARGET_COUNT_MAX = 1 << 16
+
+export class UnlistedTraffic {
+  packetCount = 0
+  byteCount = 0
+  /** Key: version, address, 1 when inside a tunnel. Counters: sent packets, sent bytes, received packets, received bytes. */
+  readonly addresses: CounterTable
+  /** Key: version and IP protocol (version << 8 | protocol), target address, target port (-1 none). Counters: packets, bytes, bare SYNs, spare. */
+  readonly targets: CounterTable
+
+  constructor(hash: KeyHash) {
+    this.addresses = new CounterTable(hash, UNLISTED_ADDRESS_COUNT_MAX)
+    this.targets = new CounterTable(hash, UNLISTED_TARGET_COUNT_MAX)
+  }
+
+  observe(
+    version: number,
+    isInner: boolean,
+    src: number,
+    dst: number,
+    ipProtocol: number,
+    dstPort: number,
+    isBareSyn: boolean,
+    originalLength: number,
+  ): void {
+    const inner = isInner ? 1 : 0
+    if (!isInner) {
+      this.packetCount++
+      this.byteCount += originalLength
+    }
+    this.addresses.add(version, src, inner, 1, originalLength, 0, 0)
+    this.addresses.add(version, dst, inner, 0, 0, 1, originalLength)
+    this.targets.add((version << 8) | ipProtocol, dst, dstPort, 1, originalLength, isBareSyn ? 1 : 0, 0)
+  }
+
+  merge(later: UnlistedTraffic, addressOf: (version: number, address: number) => number): void {
+    this.packetCount += later.packetCount
+    this.byteCount += later.byteCount
+    mergeCounters(this.addresses, later.addresses, (a) => a, addressOf)
+    mergeCounters(this.targets, later.targets, (a) => a >> 8, addressOf)
+  }
+}
+
+function mergeCounters(
+  into: CounterTable,
+  from: CounterTable,
+  versionOf: (firstWord: number) => number,
+  addressOf: (version: number, address: number) => number,
+): void {
+  for (let row = 0; row < from.count; row++) {
+    const first = from.keys[row * 3]!
+    const address = addressOf(versionOf(first), from.keys[row * 3 + 1]!)
+    const c = from.counters
+    const at = row * 4
+    into.add(first, address, from.keys[row * 3 + 2]!, c[at]!, c[at + 1]!, c[at + 2]!, c[at + 3]!)
+  }
+  for (let i = 0; i < 4; i++) into.refused[i] = into.refused[i]! + from.refused[i]!
+}
