@@ -1,0 +1,57 @@
+/**
+ * Who may import whom. `eslint.config.js` reads this table to complain in the editor, `test/architecture.test.ts`
+ * to prove that nothing got past; ARCHITECTURE.md says why each row is as it is.
+ */
+
+/**
+ * @typedef {object} Layer
+ * @property {readonly string[]} code Folders, files (by the start of their path) and packages it may import and run.
+ *   `node:` stands for every Node module, `*` for every package that is not reserved for another layer.
+ * @property {readonly string[]} types Folders of which it may import types, which leave nothing in the bundle.
+ */
+
+/** The one folder a deeper row overrules is its parent: `src/main/analyzer-process` is not `src/main`. */
+export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
+  'src/engine': { code: [], types: [] },
+  'src/contract': { code: [], types: ['src/engine'] },
+  'src/node': { code: ['src/engine', 'src/contract', 'node:', '*'], types: [] },
+  'src/cli': { code: ['src/node', 'src/contract', 'node:'], types: [] },
+  'src/web': { code: ['src/node', 'src/contract', 'node:'], types: [] },
+  'src/main/analyzer-process': { code: ['src/node', 'src/contract'], types: [] },
+  // Of src/node only what reads no capture, so that no parsing can land on Electron's main thread.
+  'src/main': {
+    code: ['src/contract', 'src/node/settings', 'src/node/save', 'electron', 'node:'],
+    types: [],
+  },
+  'src/preload': { code: ['src/contract', 'electron'], types: [] },
+  'src/renderer': { code: ['src/contract', 'vue', 'chart.js', 'vue-chartjs'], types: ['src/engine'] },
+  'src/report': { code: ['src/contract', 'vue', 'chart.js', 'vue-chartjs'], types: ['src/engine'] },
+})
+
+/** The stages of `src/engine` in the order data takes. Each may import those before it and `net`, never those after. */
+export const engineStages = /** @type {const} */ ([
+  'net',
+  'capture',
+  'decode',
+  'aggregate',
+  'detect',
+  'anomaly',
+  'summarize',
+])
+
+/** Stages that handle every packet: nothing here may be keyed by packet data in a `Map` or a `Set`. */
+export const hotStages = /** @type {const} */ (['capture', 'decode', 'aggregate'])
+
+/** Packages with a layer of their own, which `*` does not cover. */
+export const reservedPackages = /** @type {const} */ (['electron', 'vue', 'chart.js', 'vue-chartjs'])
+
+/** Names that say nothing about what is inside. */
+export const emptyNames = /** @type {const} */ ([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'types',
+  'misc',
+  'common',
+])
