@@ -30,6 +30,11 @@ export const PROTOCOL_NAMES = [
   'zabbix', 'afp', 'x11', 'rsync', 'ldp', 'bfd', 'megaco', 'mgcp', 'skinny', 'opcua', 'tds', 'tns', 'mongo', 'cql',
   // What is left over
   'data',
+  // More applications, and the framing some of them wear
+  'gquic', 'resp', 'mbtcp', 'cotp', 'udpencap', 'ripng', 'gnutella', 'pptp', 'bitcoin', 'openflow', 'sflow', 'cflow',
+  'portmap', 'mount', 'kafka', 'echo', 'chargen', 'daytime', 'time', 'babel', 'lisp', 'ptp', 'mpls-echo', 'rpkirtr',
+  'rx', 'srvloc', 'tacplus', 'lpd', 'rmcp', 'iec60870_104', 'bvlc', 'dsi', 'kpasswd', 'ajp13', 'db-lsp-disc',
+  'edonkey', 'elasticsearch', 'pcep', 'portcontrol',
 ] as const
 
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]
