@@ -1,0 +1,110 @@
+/** IPv4 header, RFC 791 section 3.1; total length 0 is a host's segmentation offload caught before the card. */
+
+import { readI32, readU16 } from '../bytes.ts'
+import { DecodeIssue } from '../decode-issue.ts'
+import { FlowRole, FragmentPart } from '../flow-batch.ts'
+import type { Packet } from '../packet.ts'
+import { Protocol } from '../protocol-table.ts'
+import { protocolOfIp } from './ip-protocol.ts'
+
+const TOTAL_LENGTH = 2
+const IDENTIFICATION = 4
+const FRAGMENT = 6
+const TIME_TO_LIVE = 8
+const IP_PROTOCOL = 9
+const SRC = 12
+const DST = 16
+export const IPV4_HEADER_LENGTH_MIN = 20
+
+const MORE_FRAGMENTS = 0x2000
+const FRAGMENT_OFFSET = 0x1fff
+
+const OPTION_END = 0
+const OPTION_NOP = 1
+
+const { data } = Protocol
+
+/**
+ * Begins a row. A header that contradicts itself still gives its addresses when its 20 bytes are there, and ends the
+ * decoding; a total length that the carrier cannot hold is an issue, and decoding goes on with what is there.
+ */
+export function decodeIpv4(packet: Packet): number {
+  const bytes = packet.bytes
+  const start = packet.offset
+  if (packet.end - start < IPV4_HEADER_LENGTH_MIN) {
+    packet.issue(DecodeIssue['truncated-network-header'])
+    return 0
+  }
+  const versionAndLength = bytes[start]!
+  if (versionAndLength >> 4 !== 4) {
+    packet.issue(DecodeIssue['bad-ip-version'])
+    return 0
+  }
+  const row = packet.beginFlow(FlowRole.packet, 4, readI32(bytes, start + SRC), readI32(bytes, start + DST))
+  if (row === -1) {
+    packet.issue(DecodeIssue['too-many-layers'])
+    return 0
+  }
+  packet.flow = row
+  const flows = packet.flows
+  const ipProtocol = bytes[start + IP_PROTOCOL]!
+  flows.ipProtocol[row] = ipProtocol
+  flows.timeToLive[row] = bytes[start + TIME_TO_LIVE]!
+  flows.ipId[row] = readU16(bytes, start + IDENTIFICATION)
+  flows.path[row] = packet.path
+
+  const headerLength = (versionAndLength & 15) * 4
+  if (headerLength < IPV4_HEADER_LENGTH_MIN) {
+    packet.issue(DecodeIssue['bad-ip-header-length'])
+    return 0
+  }
+  const totalLength = readU16(bytes, start + TOTAL_LENGTH)
+  if (totalLength === 0) {
+    packet.issue(DecodeIssue['ip-total-length-zero'])
+  } else if (totalLength < headerLength) {
+    packet.issue(DecodeIssue['bad-ip-total-length'])
+    return 0
+  } else if (!packet.limit(totalLength)) {
+    packet.issue(DecodeIssue['bad-ip-total-length'])
+  }
+  if (headerLength > IPV4_HEADER_LENGTH_MIN && !walkOptions(packet, start, headerLength)) return 0
+  packet.offset = start + headerLength
+
+  const fragment = readU16(bytes, start + FRAGMENT)
+  if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0) {
+    if ((fragment & FRAGMENT_OFFSET) !== 0) {
+      flows.fragment[row] = FragmentPart.later
+      return data
+    }
+    flows.fragment[row] = FragmentPart.first
+  }
+  return protocolOfIp[ipProtocol]!
+}
+
+/** Options, RFC 791 section 3.1: each but the two of one byte says its length. False when the capture ends in them. */
+function walkOptions(packet: Packet, start: number, headerLength: number): boolean {
+  const bytes = packet.bytes
+  const optionsEnd = start + headerLength
+  if (optionsEnd > packet.end) {
+    packet.issue(
+      packet.missing > 0 ? DecodeIssue['truncated-network-header'] : DecodeIssue['bad-ip-header-length'],
+    )
+    return false
+  }
+  let at = start + IPV4_HEADER_LENGTH_MIN
+  while (at < optionsEnd) {
+    const kind = bytes[at]!
+    if (kind === OPTION_END) return true
+    if (kind === OPTION_NOP) {
+      at++
+      continue
+    }
+    const length = at + 1 < optionsEnd ? bytes[at + 1]! : 0
+    if (length < 2 || at + length > optionsEnd) {
+      packet.issue(DecodeIssue['bad-ip-option'])
+      return true
+    }
+    at += length
+  }
+  return true
+}

@@ -1,0 +1,45 @@
+/** UDP header, RFC 768; length 0 is a jumbogram's (RFC 2675 section 4). */
+
+import { readU16 } from '../bytes.ts'
+import { DecodeIssue } from '../decode-issue.ts'
+import { FragmentPart } from '../flow-batch.ts'
+import type { Packet } from '../packet.ts'
+
+const SRC_PORT = 0
+const DST_PORT = 2
+const LENGTH = 4
+const HEADER_LENGTH = 8
+
+/**
+ * Fills ports and the place of the payload, as the length field says where it can be believed, and as the carrier says
+ * where not. Four captured bytes are enough for the ports.
+ */
+export function decodeUdp(packet: Packet): number {
+  const bytes = packet.bytes
+  const start = packet.offset
+  const flows = packet.flows
+  const row = packet.flow
+  const available = packet.end - start
+  flows.path[row] = packet.path
+  if (available >= DST_PORT + 2) {
+    flows.srcPort[row] = readU16(bytes, start + SRC_PORT)
+    flows.dstPort[row] = readU16(bytes, start + DST_PORT)
+  }
+  if (available < HEADER_LENGTH) {
+    packet.issue(DecodeIssue['truncated-transport-header'])
+    return 0
+  }
+  const length = readU16(bytes, start + LENGTH)
+  // The length is the whole datagram's, of which a first fragment holds a part.
+  if (flows.fragment[row] === FragmentPart.whole && length !== available + packet.missing) {
+    if (length >= HEADER_LENGTH ? !packet.limit(length) : length !== 0 || flows.ipVersion[row] === 4) {
+      packet.issue(DecodeIssue['bad-udp-length'])
+    }
+  }
+  const payloadOffset = start + HEADER_LENGTH
+  packet.offset = payloadOffset
+  flows.payloadOffset[row] = payloadOffset
+  flows.payloadLength[row] = packet.end - payloadOffset
+  flows.payloadWireLength[row] = packet.end - payloadOffset + packet.missing
+  return 0
+}
