@@ -41,7 +41,12 @@ function forbiddenImports(folder) {
     ...packages.map((name) => `${escape(name)}(?:/|$)`),
   ]
 
+  const deeper = Object.keys(layers).filter((other) => other.startsWith(`${folder}/`))
+  const deeperNames = deeper.map((other) => other.slice(folder.length + 1))
+
   return [
+    // A path for starting a process is text; only code would come along with a plain import.
+    ...deeperNames.map((name) => ({ regex: `^\\./${escape(name)}/(?!.*\\?modulePath$)`, message })),
     { regex: `^(?:\\.\\./)+${openParts.join('')}(?:${alternatives(unreachable)})(?:/|$)`, message },
     ...(forTypes.length > 0
       ? [{ regex: `^(?:\\.\\./)+(?:${alternatives(forTypes)})/`, message, allowTypeImports: true }]
