@@ -3,7 +3,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const PAGES = 'src/{renderer,report}/**/*.test.ts'
+const PAGES = 'src/renderer/**/*.test.ts'
 
 export default defineConfig({
   plugins: [vue()],
