@@ -1,6 +1,6 @@
 /** How the rules about the source tree are checked: functions from a file's path and text to what is wrong in it. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path/posix'
 import { emptyNames, engineStages, hotStages, layers, reservedPackages } from '../tools/layers.js'
 
@@ -10,7 +10,7 @@ type Import = { readonly from: string; readonly isTypeOnly: boolean }
 
 /** Every file of code below the folders, tests and specs left out. */
 export function sourcesUnder(...folders: string[]): Source[] {
-  return folders.flatMap((folder) =>
+  return folders.filter(existsSync).flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
       .filter((path) => /\.(ts|js|vue)$/.test(path) && !/\.(test|spec)\.ts$/.test(path))

@@ -1,14 +1,10 @@
 /** Runs the end-to-end specs against what was built last. Arguments go to Playwright. */
 
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { ensureBrowser } from './ensure-browser.ts'
+import { hasSpecs } from './has-specs.ts'
 
-const hasSpecs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) =>
-  name.endsWith('.spec.ts'),
-)
-
-if (!hasSpecs) {
+if (!hasSpecs()) {
   console.log('no end-to-end specs yet')
 } else {
   ensureBrowser()

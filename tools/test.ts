@@ -1,8 +1,9 @@
 /** `npm test`: every check and every test, one line a stage, and at the end how many passed and failed. */
 
 import { spawn } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { hasSpecs } from './has-specs.ts'
 import { outcomeOfRun, playwrightOutcome, vitestOutcome, type Outcome } from './test-outcome.ts'
 
 type Stage = {
@@ -89,8 +90,4 @@ function runCollecting(command: Stage['command']): Promise<{ exitStatus: number;
       settle({ exitStatus: code ?? 1, output: Buffer.concat(chunks).toString() })
     })
   })
-}
-
-function hasSpecs(): boolean {
-  return readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'))
 }
