@@ -13,13 +13,12 @@ export type CaptureIssueKind =
   | 'option-overruns-block'
   | 'option-wrong-length'
   | 'duplicate-option'
-  | 'timestamp-resolution-beyond-nanoseconds'
+  | 'timestamp-resolution-implausible'
   | 'timestamp-out-of-range'
   | 'name-record-overruns-block'
   | 'unknown-block'
   | 'block-skipped'
   | 'statistics-for-unknown-interface'
-  | 'section-length-mismatch'
   | 'garbage-after-gzip'
   | 'file-still-growing'
   | 'file-changed-while-read'
@@ -35,7 +34,7 @@ export const RESOLVED_NAME_COUNT_MAX = 10_000
 export const RESOLVED_NAME_LENGTH_MAX = 255
 
 interface CountedIssue {
-  readonly kind: string
+  readonly kind: CaptureIssueKind
   count: number
   readonly firstFrame: number | null
 }

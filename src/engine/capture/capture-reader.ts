@@ -9,7 +9,7 @@ import type { CaptureIssueKind } from './capture-note-book.ts'
 export const CAPTURED_LENGTH_MAX = 262_144
 
 /**
- * A reader is fed with `writable` + `commit` (no copy) or `push` (one copy), and drained with `next`.
+ * A reader is fed with `writable` + `commit` (no copy) or `pushBytes` (one copy), and drained with `next`.
  * It never throws on any bytes, never looks back, and moves forward by at least one byte on every call.
  */
 export interface CaptureReader {
@@ -55,7 +55,7 @@ export interface CaptureInterruption {
 export interface CaptureNotes {
   /** Named oddities of the container, with how often and the number (1-based) of the first frame after it. */
   readonly issues: readonly {
-    readonly kind: string
+    readonly kind: CaptureIssueKind
     readonly count: number
     readonly firstFrame: number | null
   }[]

@@ -68,7 +68,7 @@ export function readPcapFileHeader(view: DataView, offset: number): PcapFileHead
   if (lengthOrder === null) {
     return {
       kind: 'unsupported-version',
-      byteOffset: 4,
+      byteOffset: 0,
       detail: `The file header says pcap version ${majorVersion}.${minorVersion}; only 2.x can be read.`,
     }
   }

@@ -1,0 +1,339 @@
+/**
+ * Reads the pcapng format: sections of blocks, each of which states its length at both ends.
+ * Format: draft-ietf-opsawg-pcapng. The blocks themselves are read in pcapng/, one file a block.
+ */
+
+import { ByteWindow } from './byte-window.ts'
+import type { WritableBytes } from './byte-window.ts'
+import type { CaptureEnding, CaptureEndingKind } from './capture-ending.ts'
+import type { CaptureInterface } from './capture-interface.ts'
+import { CAPTURE_LIMITS } from './capture-limits.ts'
+import type { CaptureLimits } from './capture-limits.ts'
+import { CaptureNoteBook } from './capture-note-book.ts'
+import { CAPTURED_LENGTH_MAX } from './capture-reader.ts'
+import type { CaptureInterruption, CaptureReader } from './capture-reader.ts'
+import { FRAME_BATCH_MAX } from './frame-batch.ts'
+import type { FrameBatch } from './frame-batch.ts'
+import { recordLengthMax } from './frame-limits.ts'
+import * as blocks from './pcapng/block-types.ts'
+import { readInterfaceDescription } from './pcapng/interface-description-block.ts'
+import { readInterfaceStatistics } from './pcapng/interface-statistics-block.ts'
+import { InterfaceTable } from './pcapng/interface-table.ts'
+import { longPacket } from './pcapng/long-packet.ts'
+import { readNameResolution } from './pcapng/name-resolution-block.ts'
+import { OptionCursor } from './pcapng/option-cursor.ts'
+import * as packetBlocks from './pcapng/packet-blocks.ts'
+import { PassingBlock } from './pcapng/passing-block.ts'
+import { readSectionHeader, sectionByteOrder, sectionVersion } from './pcapng/section-header-block.ts'
+import { readSimplePacket, simplePacketCapturedLength } from './pcapng/simple-packet-block.ts'
+
+/** What reading one block led to. Anything but `read` leaves the loop. */
+type BlockOutcome = 'read' | 'read-with-frame' | 'wait' | 'stop'
+
+export class PcapngReader implements CaptureReader {
+  readonly format = 'pcapng'
+  readonly notes = new CaptureNoteBook()
+  ending: CaptureEnding | null = null
+  readonly #window: ByteWindow
+  readonly #limits: CaptureLimits
+  readonly #interfaces: InterfaceTable
+  readonly #options = new OptionCursor()
+  #littleEndian = true
+  #frameCount = 0
+  #passing: PassingBlock | null = null
+  /** Found already, told once the frames before it are handed out. */
+  #nextEnding: CaptureEnding | null = null
+  #isFinished = false
+  #interruption: CaptureInterruption | null = null
+
+  /** `window` starts at the first byte of the file, which must be a Section Header Block's type. */
+  constructor(window: ByteWindow = new ByteWindow(), limits: CaptureLimits = CAPTURE_LIMITS) {
+    this.#window = window
+    this.#limits = limits
+    this.#interfaces = new InterfaceTable(limits)
+  }
+
+  get interfaces(): readonly CaptureInterface[] {
+    return this.#interfaces.listed
+  }
+
+  get byteOffset(): number {
+    return this.#passing?.byteOffset ?? this.#window.byteOffset
+  }
+
+  writable(byteCountMin: number): WritableBytes {
+    return this.#window.writable(byteCountMin)
+  }
+
+  commit(byteCount: number): void {
+    this.#window.commit(byteCount)
+  }
+
+  finish(because?: CaptureInterruption): void {
+    this.#isFinished = true
+    this.#interruption = because ?? null
+  }
+
+  next(batch: FrameBatch): number {
+    batch.count = 0
+    if (this.ending !== null) return 0
+    batch.bytes = this.#window.bytes
+    const count = this.#nextEnding === null ? this.#fill(batch) : 0
+    if (count === 0) {
+      this.ending = this.#nextEnding
+      return 0
+    }
+    batch.count = count
+    this.#frameCount += count
+    this.#countPerInterface(batch)
+    return count
+  }
+
+  #fill(batch: FrameBatch): number {
+    let count = 0
+    while (count < FRAME_BATCH_MAX) {
+      if (this.#passing !== null) {
+        const { longRecord } = this.#passing
+        if (!this.#letPass(this.#passing)) return count
+        if (longRecord !== null) {
+          longRecord.emit(batch)
+          this.notes.addIssue('captured-bytes-skipped', this.#frameCount + 1)
+          this.notes.capturedBytesNotKept += longRecord.skippedCount
+          return 1
+        }
+      }
+      count = packetBlocks.readPacketBlocks(
+        this.#window,
+        this.#littleEndian,
+        this.#interfaces,
+        this.#options,
+        this.notes,
+        batch,
+        count,
+        this.#frameCount,
+      )
+      if (count === FRAME_BATCH_MAX) break
+      const outcome = this.#readBlock(batch, count)
+      if (outcome === 'read-with-frame') count += 1
+      else if (outcome !== 'read') break
+    }
+    return count
+  }
+
+  /** Read the block at the window's start, which the loop over packet blocks did not take. */
+  #readBlock(batch: FrameBatch, count: number): BlockOutcome {
+    const { view, start, unreadCount } = this.#window
+    if (unreadCount < blocks.BLOCK_OVERHEAD) return this.#waitOrEnd(unreadCount, null)
+    const type = view.getUint32(start, this.#littleEndian)
+    if (type === blocks.SECTION_HEADER_BLOCK) {
+      const byteOrder = sectionByteOrder(view, start + 8)
+      if (byteOrder === null) {
+        return this.#end('bad-byte-order-magic', 'A Section Header Block has no valid byte-order magic.')
+      }
+      // Set before the length can be read; every block from here on is in this order.
+      this.#littleEndian = byteOrder === 'little-endian'
+    }
+    const length = view.getUint32(start + 4, this.#littleEndian)
+    if (length < blocks.BLOCK_OVERHEAD || length % 4 !== 0) {
+      return this.#end(
+        'bad-block-length',
+        `A ${blocks.blockName(type)} claims ${length} bytes, and a block has at least 12, a multiple of 4.`,
+      )
+    }
+    if (length < blocks.blockLengthMin(type)) {
+      return this.#end(
+        'block-too-short',
+        `A ${blocks.blockName(type)} has ${length} bytes and needs at least ${blocks.blockLengthMin(type)}.`,
+      )
+    }
+    if (blocks.isPacketBlock(type) && unreadCount >= packetBlocks.PACKET_DATA_OFFSET) {
+      const outcome = this.#examinePacketBlock(type, length, count)
+      if (outcome !== null) return outcome
+    }
+    if (length > unreadCount) return this.#readIncompleteBlock(type, length, unreadCount)
+    if (view.getUint32(start + length - 4, this.#littleEndian) !== length) {
+      return this.#endOfMismatch(type, length, start + length - 4)
+    }
+    const outcome = this.#readCompleteBlock(type, length, batch, count)
+    if (outcome !== 'stop') this.#window.start = start + length
+    return outcome
+  }
+
+  /** A block that lies in the window from its first to its last byte. */
+  #readCompleteBlock(type: number, length: number, batch: FrameBatch, count: number): BlockOutcome {
+    const { bytes, view, start } = this.#window
+    const body = { bytes, view, start: start + 8, end: start + length - 4, littleEndian: this.#littleEndian }
+    const nextFrame = this.#frameCount + count + 1
+    switch (type) {
+      case blocks.SECTION_HEADER_BLOCK: {
+        const { major, minor } = sectionVersion(body)
+        if (major !== 1) {
+          return this.#end(
+            'unsupported-version',
+            `The section is in pcapng version ${major}.${minor}; only 1.x can be read.`,
+          )
+        }
+        // 1.2 is what some writers call 1.0, and both reference readers take it for that.
+        if (minor !== 0 && minor !== 2) this.notes.addIssue('unusual-version', nextFrame)
+        this.#interfaces.startSection()
+        readSectionHeader(body, this.#options, this.notes, nextFrame)
+        return 'read'
+      }
+      case blocks.INTERFACE_DESCRIPTION_BLOCK:
+        if (this.#interfaces.add(readInterfaceDescription(body, this.#options, this.notes, nextFrame)))
+          return 'read'
+        return this.#end(
+          'too-many-interfaces',
+          `The capture describes more than ${this.#limits.interfaceCountMax} interfaces.`,
+        )
+      case blocks.SIMPLE_PACKET_BLOCK: {
+        const { firstOfSection } = this.#interfaces
+        if (firstOfSection === this.#interfaces.count) return this.#endOfUnknownInterface(type, 0)
+        const captured = simplePacketCapturedLength(body, this.#interfaces.snaplens[firstOfSection] ?? 0)
+        if (captured > CAPTURED_LENGTH_MAX) return this.#endOfLongPacket(captured, CAPTURED_LENGTH_MAX)
+        readSimplePacket(body, this.#interfaces, captured, batch, count)
+        return 'read-with-frame'
+      }
+      case blocks.NAME_RESOLUTION_BLOCK:
+        readNameResolution(body, this.#options, this.notes, nextFrame)
+        return 'read'
+      case blocks.INTERFACE_STATISTICS_BLOCK:
+        readInterfaceStatistics(body, this.#options, this.#interfaces, this.notes, nextFrame)
+        return 'read'
+      default:
+        this.#notePassedBlock(type, nextFrame)
+        return 'read'
+    }
+  }
+
+  /** Why did the loop over packet blocks not take this one? Null when it is sound so far, and only incomplete. */
+  #examinePacketBlock(type: number, length: number, count: number): BlockOutcome | null {
+    const { view, start } = this.#window
+    const id = packetBlocks.packetInterfaceId(view, start, type, this.#littleEndian)
+    const index = this.#interfaces.firstOfSection + id
+    if (index >= this.#interfaces.count) return this.#endOfUnknownInterface(type, id)
+    const captured = view.getUint32(start + packetBlocks.CAPTURED_LENGTH_OFFSET, this.#littleEndian)
+    if (captured > length - packetBlocks.PACKET_BLOCK_LENGTH_MIN) {
+      return this.#end(
+        'packet-exceeds-block',
+        `A packet claims ${captured} captured bytes in a block that has room for ${length - packetBlocks.PACKET_BLOCK_LENGTH_MIN}.`,
+      )
+    }
+    const limit = recordLengthMax(this.#interfaces.linkTypes[index] ?? 0)
+    if (captured > limit) return this.#endOfLongPacket(captured, limit)
+    if (captured <= CAPTURED_LENGTH_MAX) return null
+    // A long packet has a batch of its own, so those before it go first.
+    if (count > 0) return 'wait'
+    const longRecord = longPacket(
+      this.#window,
+      this.#littleEndian,
+      this.#interfaces,
+      index,
+      this.notes,
+      this.#frameCount + 1,
+    )
+    this.#passing = new PassingBlock(
+      this.#window.byteOffset,
+      type,
+      length,
+      packetBlocks.PACKET_DATA_OFFSET,
+      longRecord,
+    )
+    this.#window.start += packetBlocks.PACKET_DATA_OFFSET
+    return 'read'
+  }
+
+  #readIncompleteBlock(type: number, length: number, unreadCount: number): BlockOutcome {
+    if (blocks.isNeededBlock(type)) {
+      if (length <= this.#limits.blockLengthMax) return this.#waitOrEnd(unreadCount, type)
+      return this.#end(
+        'bad-block-length',
+        `A ${blocks.blockName(type)} claims ${length} bytes, more than the ${this.#limits.blockLengthMax} that are read.`,
+      )
+    }
+    if (length <= this.#limits.blockLengthMax && blocks.isUnderstoodBlock(type)) {
+      return this.#waitOrEnd(unreadCount, type)
+    }
+    this.#passing = new PassingBlock(this.#window.byteOffset, type, length, blocks.BLOCK_HEAD_LENGTH, null)
+    this.#window.start += blocks.BLOCK_HEAD_LENGTH
+    return 'read'
+  }
+
+  /** False when the block is not over yet, or ended the capture. */
+  #letPass(passing: PassingBlock): boolean {
+    if (!passing.consume(this.#window)) {
+      this.#waitOrEnd(this.#window.byteOffset + this.#window.unreadCount - passing.byteOffset, passing.type)
+      return false
+    }
+    const { view, start } = this.#window
+    if (view.getUint32(start, this.#littleEndian) !== passing.length) {
+      this.#endOfMismatch(passing.type, passing.length, start)
+      return false
+    }
+    this.#window.start += 4
+    this.#passing = null
+    if (passing.longRecord === null) this.#notePassedBlock(passing.type, this.#frameCount + 1)
+    return true
+  }
+
+  #notePassedBlock(type: number, nextFrame: number): void {
+    if (type === blocks.DECRYPTION_SECRETS_BLOCK) this.notes.secretsBlockCount += 1
+    else if (blocks.isUnderstoodBlock(type)) this.notes.addIssue('block-skipped', nextFrame)
+    else if (!blocks.isCustomBlock(type)) this.notes.addIssue('unknown-block', nextFrame)
+  }
+
+  #countPerInterface(batch: FrameBatch): void {
+    const { interfaceIndex, count } = batch
+    for (let first = 0; first < count;) {
+      const index = interfaceIndex[first] ?? 0
+      let last = first + 1
+      while (last < count && interfaceIndex[last] === index) last += 1
+      const described = this.#interfaces.listed[index]
+      if (described !== undefined) described.packetCount += last - first
+      first = last
+    }
+  }
+
+  /** More bytes are needed; when none will come this is the end. `type` is the block's that began, null between blocks. */
+  #waitOrEnd(presentCount: number, type: number | null): BlockOutcome {
+    if (!this.#isFinished) return 'wait'
+    if (this.#interruption !== null) return this.#end(this.#interruption.kind, this.#interruption.detail)
+    if (this.notes.sectionCount === 0) {
+      return this.#end(
+        'truncated-file-header',
+        `The file ends ${presentCount} bytes into its Section Header Block.`,
+      )
+    }
+    if (presentCount === 0) return this.#end('complete', '')
+    const what = type === null ? 'block' : blocks.blockName(type)
+    return this.#end('truncated-record', `The capture ends ${presentCount} bytes into a ${what}.`)
+  }
+
+  #endOfMismatch(type: number, length: number, trailerStart: number): BlockOutcome {
+    const trailer = this.#window.view.getUint32(trailerStart, this.#littleEndian)
+    return this.#end(
+      'block-length-mismatch',
+      `A ${blocks.blockName(type)} claims ${length} bytes at its beginning and ${trailer} at its end.`,
+    )
+  }
+
+  #endOfUnknownInterface(type: number, id: number): BlockOutcome {
+    const known = this.#interfaces.count - this.#interfaces.firstOfSection
+    return this.#end(
+      'unknown-interface',
+      `A ${blocks.blockName(type)} belongs to interface ${id}, and its section describes ${known} so far.`,
+    )
+  }
+
+  #endOfLongPacket(captured: number, limit: number): BlockOutcome {
+    return this.#end(
+      'record-too-long',
+      `A packet claims ${captured} captured bytes, and none of its link type can have more than ${limit}.`,
+    )
+  }
+
+  #end(kind: CaptureEndingKind, detail: string): BlockOutcome {
+    this.#nextEnding = { kind, byteOffset: this.byteOffset, detail }
+    return 'stop'
+  }
+}
