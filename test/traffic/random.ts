@@ -2,16 +2,16 @@
 
 export interface Random {
   /** A whole number from 0 to 2^32 - 1. */
-  uint32(): number
+  readonly uint32: () => number
   /** From 0 up to, and never, 1. */
-  fraction(): number
+  readonly fraction: () => number
   /** A whole number from `min` to `max`, both included. */
-  between(min: number, max: number): number
+  readonly between: (min: number, max: number) => number
   /** One of a list that is not empty. */
-  pick<T>(list: readonly [T, ...T[]] | readonly T[]): T
+  readonly pick: <T>(list: readonly T[]) => T
   /** True in about `share` (0 to 1) of the calls. */
-  chance(share: number): boolean
-  bytes(length: number): Uint8Array
+  readonly chance: (share: number) => boolean
+  readonly bytes: (length: number) => Uint8Array
 }
 
 export function seededRandom(seed: number): Random {
