@@ -10,12 +10,12 @@ export const PROTOCOL_NAMES = [
   // Link
   'eth', 'llc', 'vlan', 'ieee8021ad', 'sll', 'null', 'loop', 'raw', 'ppp', 'pppoed', 'pppoes', 'chdlc', 'fr',
   'radiotap', 'ppi', 'prism', 'wlan', 'mpls', 'pwethheuristic', 'pwethcw', 'eapol', 'lldp', 'stp', 'cdp', 'lacp',
-  'slow', 'loop-test', 'ipx', 'nbf', 'homeplug', 'ecat', 'wol', 'macctrl', 'macsec', 'vntag', 'trill', 'batadv',
-  'ethertype-unknown', 'lcp', 'pap', 'chap', 'ipcp', 'ipv6cp', 'ppp-other', 'aoe', 'profinet', 'roce', 'fcoe',
+  'slow', 'osi', 'ipx', 'netbios', 'homeplug', 'ecatf', 'wol', 'macc', 'macsec', 'vntag', 'trill', 'batadv',
+  'ipip', 'lcp', 'pap', 'chap', 'ipcp', 'ipv6cp', '6in4', 'aoe', 'pn_rt', 'infiniband', 'fcoe',
   // Network
   'arp', 'rarp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'clnp', 'isis',
-  'ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts', 'ipv6.shim6', 'mobility', 'hip',
-  'ah', 'esp', 'ipcomp', 'gre', 'erspan', 'eigrp', 'ospf', 'pim', 'vrrp', 'rsvp', 'etherip', 'ip-protocol-unknown',
+  'ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts', 'shim6', 'mipv6', 'hip',
+  'ah', 'esp', 'ipcomp', 'gre', 'erspan', 'eigrp', 'ospf', 'pim', 'vrrp', 'rsvp', 'etherip', '4in6',
   // Transport
   'tcp', 'udp', 'udplite', 'sctp', 'dccp',
   // Tunnels over a transport
@@ -35,6 +35,8 @@ export const PROTOCOL_NAMES = [
   'portmap', 'mount', 'kafka', 'echo', 'chargen', 'daytime', 'time', 'babel', 'lisp', 'ptp', 'mpls-echo', 'rpkirtr',
   'rx', 'srvloc', 'tacplus', 'lpd', 'rmcp', 'iec60870_104', 'bvlc', 'dsi', 'kpasswd', 'ajp13', 'db-lsp-disc',
   'edonkey', 'elasticsearch', 'pcep', 'portcontrol',
+  // More below the transport. ipip, 6in4 and 4in6 (above) name tunnels in rows and never stand on a path
+  'nhrp', 'gtpv2', 'slarp', 'esis', 'udld', 'dtp', 'vtp', 'cfm', 'igrp', 'pgm', 'pktap', 'nflog',
 ] as const
 
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]
