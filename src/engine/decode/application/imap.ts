@@ -1,0 +1,64 @@
+/** IMAP4: tagged commands and untagged answers. RFC 9051 sections 2.2 and 7. */
+
+import { ascii, indexOfWordNoCase, isDigit, isLetter, isText, lineLength, startsWith } from './ascii.ts'
+
+/** Longest tag looked at. Clients use 1 to 8 characters; longer only costs time. */
+const TAG_LENGTH_MAX = 16
+
+const untagged = [
+  '* ok',
+  '* preauth',
+  '* bye',
+  '* capability ',
+  '* list ',
+  '* flags ',
+  '* search',
+  '* no ',
+  '* bad ',
+].map(ascii)
+const commands = [
+  'capability', 'login ', 'authenticate ', 'select ', 'examine ', 'noop', 'logout', 'starttls', 'list ', 'lsub ', 'fetch ',
+  'uid ', 'search ', 'status ', 'append ', 'id ', 'idle', 'enable ', 'namespace', 'close', 'expunge', 'store ', 'create ', 'check',
+].map(ascii) // prettier-ignore
+const results = ['ok ', 'no ', 'bad '].map(ascii)
+const imap = ascii('* OK [CAPABILITY IMAP4')
+
+/** Offset of what follows the tag, from `offset`; 0 when the bytes do not start with a tag and a space. */
+export function imapAfterTag(bytes: Uint8Array, offset: number, length: number): number {
+  let at = 0
+  while (at < length && at < TAG_LENGTH_MAX) {
+    const byte = bytes[offset + at]!
+    if (byte === 0x20) return at > 0 ? at + 1 : 0
+    if (!isDigit(byte) && !isLetter(byte) && byte !== 0x2e && byte !== 0x5f && byte !== 0x2d) return 0
+    at++
+  }
+  return 0
+}
+
+/** An untagged greeting or answer, or a tag with a digit before an IMAP command. */
+export function looksLikeImap(bytes: Uint8Array, offset: number, length: number): boolean {
+  const line = lineLength(bytes, offset, length)
+  if (line === -1 || !isText(bytes, offset, line)) return false
+  if (startsWith(bytes, offset, length, imap)) return true
+  if (indexOfWordNoCase(bytes, offset, line, untagged) !== -1) return true
+  const after = imapAfterTag(bytes, offset, line)
+  if (after === 0 || !tagHasDigit(bytes, offset, after - 1)) return false
+  return indexOfWordNoCase(bytes, offset + after, line - after, commands) !== -1
+}
+
+/** Any tagged line or continuation: enough where the port says IMAP too. */
+export function couldBeImap(bytes: Uint8Array, offset: number, length: number): boolean {
+  if (length >= 2 && bytes[offset] === 0x2b && bytes[offset + 1] === 0x20) return true
+  if (length >= 2 && bytes[offset] === 0x2a && bytes[offset + 1] === 0x20) return true
+  const after = imapAfterTag(bytes, offset, length)
+  if (after === 0) return false
+  return (
+    indexOfWordNoCase(bytes, offset + after, length - after, commands) !== -1 ||
+    indexOfWordNoCase(bytes, offset + after, length - after, results) !== -1
+  )
+}
+
+function tagHasDigit(bytes: Uint8Array, offset: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (isDigit(bytes[offset + i]!)) return true
+  return false
+}
