@@ -47,6 +47,19 @@ export class CounterTable {
     }
   }
 
+  /** The key's row, -1 when it has none. */
+  find(a: number, b: number, c: number): number {
+    const mask = this.#slots.length - 1
+    let slot = this.#hash.words4(a, b, c, 0) & mask
+    for (;;) {
+      const row = this.#slots[slot]!
+      if (row === -1) return -1
+      const at = row * KEY_WORDS
+      if (this.keys[at] === a && this.keys[at + 1] === b && this.keys[at + 2] === c) return row
+      slot = (slot + 1) & mask
+    }
+  }
+
   #append(a: number, b: number, c: number, slot: number): number {
     if (this.count === this.#countMax) return -1
     const row = this.count++

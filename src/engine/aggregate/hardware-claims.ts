@@ -34,7 +34,14 @@ export class HardwareClaims {
   firstFrame = (row: number): number => this.#columns[row * COLUMN_COUNT + 6]!
   lastFrame = (row: number): number => this.#columns[row * COLUMN_COUNT + 7]!
 
-  observe(version: number, address: number, high: number, low: number, isReply: boolean, frameNumber: number): void {
+  observe(
+    version: number,
+    address: number,
+    high: number,
+    low: number,
+    isReply: boolean,
+    frameNumber: number,
+  ): void {
     this.add(version, address, high, low, 1, isReply ? 1 : 0, frameNumber, frameNumber)
   }
 
@@ -69,7 +76,11 @@ export class HardwareClaims {
   }
 
   /** Add a later part's claims. `addressOf` turns its IPv6 numbers into ours. */
-  merge(later: HardwareClaims, frameOffset: number, addressOf: (version: number, address: number) => number): void {
+  merge(
+    later: HardwareClaims,
+    frameOffset: number,
+    addressOf: (version: number, address: number) => number,
+  ): void {
     for (let row = 0; row < later.count; row++) {
       const version = later.version(row)
       const address = addressOf(version, later.address(row))
@@ -105,7 +116,12 @@ export class HardwareClaims {
     const mask = this.#slots.length - 1
     for (let row = 0; row < this.count; row++) {
       let slot =
-        this.#hash.words4(this.version(row), this.address(row), this.hardwareHigh(row), this.hardwareLow(row)) & mask
+        this.#hash.words4(
+          this.version(row),
+          this.address(row),
+          this.hardwareHigh(row),
+          this.hardwareLow(row),
+        ) & mask
       while (this.#slots[slot] !== -1) slot = (slot + 1) & mask
       this.#slots[slot] = row
     }

@@ -30,14 +30,30 @@ export class UnlistedTraffic {
     isBareSyn: boolean,
     originalLength: number,
   ): void {
+    this.addMany(version, isInner, src, dst, ipProtocol, dstPort, isBareSyn ? 1 : 0, 1, originalLength)
+  }
+
+  /** `packets` packets of `bytes` bytes in all, from `src` to `dst`. */
+  addMany(
+    version: number,
+    isInner: boolean,
+    src: number,
+    dst: number,
+    ipProtocol: number,
+    dstPort: number,
+    bareSyns: number,
+    packets: number,
+    bytes: number,
+  ): void {
+    if (packets === 0) return
     const inner = isInner ? 1 : 0
     if (!isInner) {
-      this.packetCount++
-      this.byteCount += originalLength
+      this.packetCount += packets
+      this.byteCount += bytes
     }
-    this.addresses.add(version, src, inner, 1, originalLength, 0, 0)
-    this.addresses.add(version, dst, inner, 0, 0, 1, originalLength)
-    this.targets.add((version << 8) | ipProtocol, dst, dstPort, 1, originalLength, isBareSyn ? 1 : 0, 0)
+    this.addresses.add(version, src, inner, packets, bytes, 0, 0)
+    this.addresses.add(version, dst, inner, 0, 0, packets, bytes)
+    this.targets.add((version << 8) | ipProtocol, dst, dstPort, packets, bytes, bareSyns, 0)
   }
 
   merge(later: UnlistedTraffic, addressOf: (version: number, address: number) => number): void {

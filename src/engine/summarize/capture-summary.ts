@@ -1,9 +1,17 @@
 /** CaptureSummary, schema nta.summary/1: the one object that every face of the program shows. */
 
-export type Severity = 'low' | 'medium' | 'high' | 'critical'
+import type {
+  DismissedRow,
+  Finding,
+  FindingEvidence,
+  Outcomes,
+  RuleUse,
+  ScannerRow,
+  Severity,
+  TimestampText,
+} from '../detect/finding.ts'
 
-/** Exact decimal text `seconds.nanoseconds`, nine digits, as in the capture; null when no packet carries a time. */
-export type TimestampText = string | null
+export type { DismissedRow, Finding, FindingEvidence, Outcomes, RuleUse, ScannerRow, Severity, TimestampText }
 
 export interface CaptureSummary {
   readonly schema: 'nta.summary/1'
@@ -12,7 +20,12 @@ export interface CaptureSummary {
   readonly protocols: readonly ProtocolRow[]
   readonly endpointCount: number
   readonly endpoints: readonly EndpointRow[]
-  readonly pairCounts: { readonly ipv4: number; readonly ipv6: number; readonly tcp: number; readonly udp: number }
+  readonly pairCounts: {
+    readonly ipv4: number
+    readonly ipv6: number
+    readonly tcp: number
+    readonly udp: number
+  }
   readonly conversationCount: number
   readonly conversations: readonly ConversationRow[]
   readonly bandwidth: Bandwidth
@@ -30,11 +43,7 @@ export interface CaptureSummary {
 export interface ToolSummary {
   readonly name: string
   readonly version: string
-  readonly rules: readonly {
-    readonly rule: string
-    readonly version: number
-    readonly thresholds: Readonly<Record<string, number>>
-  }[]
+  readonly rules: readonly RuleUse[]
 }
 
 export interface CaptureIdentity {
@@ -51,7 +60,11 @@ export interface CaptureIdentity {
   readonly durationSeconds: number
   readonly isTimeOrdered: boolean
   readonly ending: { readonly kind: string; readonly byteOffset: number; readonly detail: string }
-  readonly issues: readonly { readonly kind: string; readonly count: number; readonly firstFrame: number | null }[]
+  readonly issues: readonly {
+    readonly kind: string
+    readonly count: number
+    readonly firstFrame: number | null
+  }[]
   readonly quality: CaptureQuality
   readonly comments: readonly { readonly frame: number | null; readonly text: string }[]
   readonly commentCount: number
@@ -168,90 +181,6 @@ export interface ServiceRow {
   readonly byteCount: number
 }
 
-export interface Outcomes {
-  readonly open: number
-  readonly refused: number
-  readonly filtered: number
-  readonly silent: number
-  readonly unknown: number
-}
-
-export interface Finding {
-  readonly id: string
-  readonly rule: string
-  readonly ruleVersion: number
-  readonly technique: string | null
-  readonly severity: Severity
-  readonly confidence: number
-  readonly title: string
-  readonly explanation: string
-  readonly actors: readonly string[]
-  readonly targets: {
-    readonly addressCount: number
-    readonly addresses: readonly string[]
-    readonly portCount: number
-    /** Ranges, such as 21-25,80,443. */
-    readonly ports: string
-  }
-  readonly firstTimestamp: TimestampText
-  readonly lastTimestamp: TimestampText
-  readonly firstFrame: number | null
-  readonly firedFrame: number | null
-  readonly outcomes: Outcomes
-  /** Measured values beside the thresholds they were held against. */
-  readonly measures: Readonly<Record<string, number | string | boolean | null>>
-  readonly attack: readonly string[]
-  readonly filters: { readonly wireshark: string; readonly bpf: string | null }
-  /** An allow-list entry covers it: shown, not hidden, and never counted as flagged. */
-  readonly authorised: boolean
-  /** What the scanner learned, what it did next, which tool its probes are consistent with; scans only. */
-  readonly evidence: FindingEvidence | null
-}
-
-export interface FindingEvidence {
-  readonly learned: readonly {
-    readonly target: string
-    readonly open: string
-    readonly refused: string
-    readonly filtered: string
-    readonly silent: string
-  }[]
-  readonly next: readonly {
-    readonly target: string
-    readonly port: number
-    readonly protocol: string
-    readonly firstFrame: number
-    readonly originatorByteCount: number
-    readonly responderByteCount: number
-  }[]
-  readonly toolHint: string | null
-  /** Up to 2,000 probes: [seconds since firstTimestamp, target index in targets.addresses or -1, port, outcome 0-4, frame]. */
-  readonly probes: readonly (readonly [number, number, number, number, number])[]
-  readonly probeCount: number
-}
-
-export interface ScannerRow {
-  readonly address: string
-  readonly kinds: readonly string[]
-  readonly techniques: readonly string[]
-  readonly severity: Severity
-  readonly confidence: number
-  readonly targetCount: number
-  readonly portCount: number
-  readonly attemptCount: number
-  readonly outcomes: Outcomes
-  readonly firstTimestamp: TimestampText
-  readonly lastTimestamp: TimestampText
-  readonly findingIds: readonly string[]
-}
-
-export interface DismissedRow {
-  readonly address: string
-  readonly reason: string
-  readonly explanation: string
-  readonly measures: Readonly<Record<string, number | string | boolean | null>>
-}
-
 /** Top names and codes seen by the application decoders. Lists are capped; each `…Count` counts everything. */
 export interface ApplicationSummary {
   readonly [application: string]: ApplicationFacts
@@ -262,7 +191,13 @@ export interface ApplicationFacts {
   readonly messageCount: number
   /** Tables such as `queryNames`, `responseCodes`, `serverNames`: rows by count, then by name. */
   readonly tables: Readonly<
-    Record<string, { readonly distinctCount: number; readonly rows: readonly { readonly name: string; readonly count: number }[] }>
+    Record<
+      string,
+      {
+        readonly distinctCount: number
+        readonly rows: readonly { readonly name: string; readonly count: number }[]
+      }
+    >
   >
 }
 
@@ -271,6 +206,5 @@ export interface LimitsReached {
   readonly unlistedEndpointPacketCount: number
   readonly refusedProtocolPathCount: number
   readonly refusedAddressCount: number
-  readonly refusedFragmentCount: number
   readonly refusedNameCount: number
 }

@@ -1,0 +1,166 @@
+/** Everything that is counted about a capture, in one place, with the one way to add a batch and to add a part. */
+
+import type { FrameBatch } from '../capture/frame-batch.ts'
+import { FRAME_BATCH_MAX } from '../capture/frame-batch.ts'
+import { decodeFrame } from '../decode/decode-frame.ts'
+import { identifyByPayload } from '../decode/application/identify.ts'
+import { FLOW_BATCH_MAX, FLOWS_PER_FRAME_MAX, FlowRole, FragmentPart } from '../decode/flow-batch.ts'
+import { Packet } from '../decode/packet.ts'
+import { AddressTable } from '../net/address-table.ts'
+import { KeyHash, type HashSecret } from '../net/key-hash.ts'
+import { ApplicationActivity } from './application/application-activity.ts'
+import { BandwidthSeries } from './bandwidth-series.ts'
+import { mergeConversations } from './conversation-merge.ts'
+import { ConversationTracker } from './conversation-tracker.ts'
+import { settleFragments } from './fragment-settlement.ts'
+import { HardwareClaims } from './hardware-claims.ts'
+import { mayStartMessage } from './message-start.ts'
+import { PacketLengths } from './packet-lengths.ts'
+import { TrafficClasses } from './traffic-class.ts'
+import { TrafficTotals } from './traffic-totals.ts'
+
+/** Ceilings that tests lower, so that a small capture reaches them. */
+export interface AggregateLimits {
+  readonly conversationCountMax?: number
+}
+
+export class Aggregates {
+  readonly hash: KeyHash
+  readonly addresses: AddressTable
+  readonly packet: Packet
+  readonly totals = new TrafficTotals()
+  readonly lengths = new PacketLengths()
+  readonly bandwidth: BandwidthSeries
+  readonly conversations: ConversationTracker
+  readonly hardwareClaims: HardwareClaims
+  readonly applications: ApplicationActivity
+  readonly #classes: TrafficClasses
+  readonly #classOf = new Uint8Array(FRAME_BATCH_MAX)
+
+  constructor(secret: HashSecret, limits: AggregateLimits = {}) {
+    this.hash = new KeyHash(secret)
+    this.addresses = new AddressTable(this.hash)
+    this.packet = new Packet(this.addresses)
+    this.bandwidth = new BandwidthSeries(this.hash)
+    this.conversations = new ConversationTracker(this.hash, limits.conversationCountMax)
+    this.hardwareClaims = new HardwareClaims(this.hash)
+    this.applications = new ApplicationActivity(this.hash, this.packet.issues)
+    this.#classes = new TrafficClasses(this.packet.paths)
+  }
+
+  /** Decode and count a batch of frames. Nothing of `frames` is kept. */
+  observe(frames: FrameBatch): void {
+    const frameBase = this.totals.packetCount
+    const { packet } = this
+    const { flows, paths } = packet
+    flows.count = 0
+    for (let i = 0; i < frames.count; i++) {
+      if (flows.count > FLOW_BATCH_MAX - FLOWS_PER_FRAME_MAX) this.#observeFlows(frames, frameBase)
+      const captured = frames.capturedLength[i]!
+      const original = frames.originalLength[i]!
+      packet.frameNumber = frameBase + i + 1
+      packet.start(
+        frames.bytes,
+        frames.offset[i]!,
+        captured,
+        original > captured ? original - captured : 0,
+        i,
+      )
+      decodeFrame(packet, frames.linkType[i]!)
+      paths.count(packet.path, original)
+      this.#classOf[i] = this.#classes.of(packet.path)
+    }
+    this.#observeFlows(frames, frameBase)
+    this.bandwidth.observe(frames, this.#classOf)
+    this.lengths.observe(frames)
+    this.totals.observe(frames)
+  }
+
+  /** Add a later part of the same capture: afterwards this is what one pass over both would have counted. */
+  merge(later: Aggregates): void {
+    const frameOffset = this.totals.packetCount
+    const addressOf = this.#addressMap(later.addresses)
+    const pathOf = this.packet.paths.merge(later.packet.paths)
+    mergeConversations(this.conversations, later.conversations, { frameOffset, addressOf, pathOf })
+    settleFragments(this.conversations)
+    this.packet.issues.merge(later.packet.issues, frameOffset)
+    this.hardwareClaims.merge(later.hardwareClaims, frameOffset, addressOf)
+    this.applications.merge(later.applications, frameOffset, addressOf)
+    this.bandwidth.merge(later.bandwidth)
+    this.lengths.merge(later.lengths)
+    this.totals.merge(later.totals)
+  }
+
+  /** From the later part's IPv6 numbers to ours; IPv4 words are what they are. */
+  #addressMap(later: AddressTable): (version: number, address: number) => number {
+    const numbers = new Int32Array(later.count)
+    for (let id = 0; id < later.count; id++) {
+      const [a, b, c, d] = later.words.subarray(id * 4, id * 4 + 4) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      numbers[id] = this.addresses.internWords(a, b, c, d)
+    }
+    this.addresses.refusedCount += later.refusedCount
+    return (version, address) => (version === 4 ? address : numbers[address]!)
+  }
+
+  #observeFlows(frames: FrameBatch, frameBase: number): void {
+    const { flows } = this.packet
+    this.conversations.observe(flows, frames, frameBase)
+    for (let row = 0; row < flows.count; row++) {
+      const role = flows.role[row]!
+      if (role >= FlowRole.arp) this.#observeClaim(row, frameBase)
+      else if (role === FlowRole.packet && flows.payloadLength[row]! > 1 && flows.carried[row] === 0) {
+        this.#observeMessage(row, frames, frameBase)
+      }
+    }
+    flows.count = 0
+  }
+
+  #observeMessage(row: number, frames: FrameBatch, frameBase: number): void {
+    const { flows } = this.packet
+    const srcPort = flows.srcPort[row]!
+    const dstPort = flows.dstPort[row]!
+    if (srcPort < 0 || flows.fragment[row] === FragmentPart.later) return
+    const offset = flows.payloadOffset[row]!
+    const length = flows.payloadLength[row]!
+    if (!mayStartMessage(frames.bytes, offset, length, srcPort, dstPort)) return
+    const application = identifyByPayload(
+      frames.bytes,
+      offset,
+      length,
+      flows.ipProtocol[row]!,
+      srcPort,
+      dstPort,
+    )
+    if (application === 0) return
+    const frame = flows.frame[row]!
+    this.applications.observe(
+      flows,
+      row,
+      application,
+      frames.bytes,
+      frames.seconds[frame]!,
+      frames.nanoseconds[frame]!,
+      frameBase + frame + 1,
+    )
+  }
+
+  #observeClaim(row: number, frameBase: number): void {
+    const { flows } = this.packet
+    const high = flows.hardwareHigh[row]!
+    const low = flows.hardwareLow[row]!
+    if ((high | low) === 0) return
+    const isNeighbor = flows.role[row] === FlowRole.neighbor
+    const isReply = flows.icmpType[row] === (isNeighbor ? 136 : 2) || flows.src[row] === flows.dst[row]
+    // An advertisement speaks of its target; a solicitation and ARP of their sender.
+    const address = isNeighbor && isReply ? flows.dst[row]! : flows.src[row]!
+    // 0.0.0.0 is an ARP probe (RFC 5227): it asks and claims nothing.
+    if (!isNeighbor && address === 0) return
+    const frameNumber = frameBase + flows.frame[row]! + 1
+    this.hardwareClaims.observe(isNeighbor ? 6 : 4, address, high, low, isReply, frameNumber)
+  }
+}

@@ -1,0 +1,354 @@
+/** Records of two parts of a capture made into one: the other half of the merge law. */
+
+import { comparePacked } from '../net/packed-time.ts'
+import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
+import type { ConversationTable } from './conversation-table.ts'
+import { IDENTIFICATION_TRIES, type ConversationTracker } from './conversation-tracker.ts'
+
+const TCP = 6
+
+/** What the later part's numbers are in ours. */
+export interface PartMapping {
+  /** Frames before the later part. */
+  readonly frameOffset: number
+  readonly addressOf: (version: number, address: number) => number
+  /** ProtocolPaths node by the later part's node. */
+  readonly pathOf: Uint16Array
+}
+
+/**
+ * Add the later part's records. Keys are made anew, because IPv6 numbers differ; a record continues ours unless it
+ * began with a SYN that would have begun a new conversation here too (Wireshark's rule, conversation-tracker).
+ */
+export function mergeConversations(
+  tracker: ConversationTracker,
+  later: ConversationTracker,
+  map: PartMapping,
+): void {
+  const rowOf = new Int32Array(later.table.count).fill(-1)
+  for (let row = 0; row < later.table.count; row++) rowOf[row] = mergeRecord(tracker, later.table, row, map)
+
+  const splits = later.pathSplits.table
+  for (let i = 0; i < splits.count; i++) {
+    const ours = rowOf[splits.keys[i * 3]!]!
+    const path = map.pathOf[splits.keys[i * 3 + 1]!]!
+    if (ours === -1) continue
+    const packets = splits.counters[i * 4]!
+    const bytes = splits.counters[i * 4 + 1]!
+    addPayload(tracker, ours, path, packets, bytes)
+  }
+  tracker.unlisted.merge(later.unlisted, map.addressOf)
+  tracker.fragments.merge(later.fragments, map.addressOf)
+}
+
+function mergeRecord(
+  tracker: ConversationTracker,
+  from: ConversationTable,
+  row: number,
+  map: PartMapping,
+): number {
+  const { table } = tracker
+  const words = from.slab(row)
+  const at = from.at(row)
+  const key = words[at + Row.key]!
+  const version = (key & KeyBits.ipv6) === 0 ? 4 : 6
+  let a = map.addressOf(version, words[at]!)
+  let b = map.addressOf(version, words[at + 1]!)
+  let ports = words[at + Row.ports]!
+  const isSwapped = mustSwap(a, b, ports, key)
+  if (isSwapped) {
+    ;[a, b] = [b, a]
+    if ((key & KeyBits.hasPorts) !== 0) ports = (ports << 16) | (ports >>> 16)
+  }
+  const part = readPart(from, row, isSwapped)
+  const hash = table.hash(a, b, ports, key)
+  let ours = table.find(hash, a, b, ports, key)
+  if (ours === -1) ours = table.add(hash, a, b, ports, key)
+  else if (beginsAnew(table, ours, part)) ours = table.addAfter(hash, ours)
+  if (ours === -1) {
+    addUnlisted(tracker, part, a, b, ports, key)
+    return -1
+  }
+  joinRecord(tracker, ours, part, map)
+  return ours
+}
+
+function mustSwap(a: number, b: number, ports: number, key: number): boolean {
+  if (a === b) return (key & KeyBits.hasPorts) !== 0 && ports >>> 16 > (ports & 0xffff)
+  return a >>> 0 > b >>> 0
+}
+
+/** A record with its sides already in our order. */
+type Part = ReturnType<typeof readPart>
+
+function readPart(table: ConversationTable, row: number, isSwapped: boolean) {
+  const words = table.slab(row)
+  const doubles = table.doublesOf(row)
+  const at = table.at(row)
+  const side = isSwapped ? 1 : 0
+  const state = words[at + Row.state]!
+  const evidence = words[at + Row.evidence]!
+  const first = words[at + Row.firstPacketAndErrors]!
+  const isNamed = (words[at + Row.applicationAndPath]! & 0xff) !== 0
+  const other = isSwapped ? swapState(state, isNamed) : state
+  return {
+    words,
+    at,
+    bytesFromA: doubles[(at + Row.bytesFromA + 2 * side) >> 1]!,
+    bytesFromB: doubles[(at + Row.bytesFromB - 2 * side) >> 1]!,
+    packetsFromA: words[at + Row.packetsFromA + side]!,
+    packetsFromB: words[at + Row.packetsFromB - side]!,
+    evidence: isSwapped ? (evidence << 16) | (evidence >>> 16) : evidence,
+    baseA: words[at + Row.baseSequenceA + side]!,
+    baseB: words[at + Row.baseSequenceB - side]!,
+    state: other,
+    firstPacketAndErrors: isSwapped
+      ? (first & 0xffff) | ((first & 0x00ff_0000) << 8) | ((first >>> 8) & 0x00ff_0000)
+      : first,
+    payloadBytes: doubles[(at + Row.payloadFrameBytes) >> 1]!,
+    payloadPackets: words[at + Row.payloadPackets]!,
+  }
+}
+
+/** The bits that speak of A and B, exchanged. */
+function swapState(state: number, isNamed: boolean): number {
+  const { originatorIsB, baseSetA, baseSetB, triesAShift, triesBShift, triesMask, namedByB } = StateBits
+  let swapped = state & ~(originatorIsB | baseSetA | baseSetB | (0xf << triesAShift) | namedByB)
+  swapped |= (state & originatorIsB) ^ originatorIsB
+  if ((state & baseSetA) !== 0) swapped |= baseSetB
+  if ((state & baseSetB) !== 0) swapped |= baseSetA
+  swapped |= ((state >>> triesAShift) & triesMask) << triesBShift
+  swapped |= ((state >>> triesBShift) & triesMask) << triesAShift
+  return isNamed && (state & namedByB) === 0 ? swapped | namedByB : swapped
+}
+
+function packetCountOf(part: Part): number {
+  return part.packetsFromA + part.packetsFromB
+}
+
+function beginsAnew(table: ConversationTable, ours: number, part: Part): boolean {
+  const words = table.slab(ours)
+  const at = table.at(ours)
+  const key = words[at + Row.key]!
+  if ((key & KeyBits.ipProtocolMask) !== TCP || (key & KeyBits.hasPorts) === 0) return false
+  if (packetCountOf(part) === 0 || (part.state & StateBits.startsWithSyn) === 0) return false
+  if ((part.evidence & (TcpSeen.oddFlags * 0x10001)) !== 0) return false
+  if (words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! === 0)
+    return words[at + Row.firstPacketAndErrors] !== 0
+  const fromB = (part.state & StateBits.originatorIsB) !== 0
+  const isSet = words[at + Row.state]! & (fromB ? StateBits.baseSetB : StateBits.baseSetA)
+  return isSet !== 0 && words[at + Row.baseSequenceA + (fromB ? 1 : 0)] !== (fromB ? part.baseB : part.baseA)
+}
+
+function joinRecord(tracker: ConversationTracker, ours: number, part: Part, map: PartMapping): void {
+  const { table } = tracker
+  const words = table.slab(ours)
+  const doubles = table.doublesOf(ours)
+  const at = table.at(ours)
+  const hadPackets = words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! > 0
+  const isNewRecord = !hadPackets && words[at + Row.firstPacketAndErrors] === 0
+  const errors = (words[at + Row.firstPacketAndErrors]! | part.firstPacketAndErrors) & 0xffff_0000
+  const path = map.pathOf[part.words[part.at + Row.applicationAndPath]! >>> 16]!
+
+  if (isNewRecord || (!hadPackets && packetCountOf(part) > 0)) {
+    copyFirstPacket(words, at, part, path, map.frameOffset)
+  } else if (packetCountOf(part) > 0) {
+    joinTimes(words, at, part)
+    joinState(words, at, part)
+    setLastFrameFrom(words, at, part, map.frameOffset)
+  }
+  words[at + Row.firstPacketAndErrors] = (words[at + Row.firstPacketAndErrors]! & 0xffff) | errors
+  const again =
+    hadPackets && (words[at + Row.evidence]! & part.evidence & TcpSeen.syn) !== 0 ? TcpSeen.synAgain : 0
+  const againB =
+    hadPackets && (words[at + Row.evidence]! & part.evidence & (TcpSeen.syn << 16)) !== 0
+      ? TcpSeen.synAgain << 16
+      : 0
+  const isTcp = (words[at + Row.key]! & KeyBits.ipProtocolMask) === TCP
+  const maimon = hadPackets ? ~(TcpSeen.maimonProbe * 0x10001) : -1
+  words[at + Row.evidence] =
+    words[at + Row.evidence]! |
+    (isTcp ? part.evidence & maimon : part.evidence) |
+    (isTcp ? again | againB : 0)
+  const add = (offset: number, bytes: number): void => {
+    doubles[(at + offset) >> 1] = doubles[(at + offset) >> 1]! + bytes
+  }
+  add(Row.bytesFromA, part.bytesFromA)
+  add(Row.bytesFromB, part.bytesFromB)
+  words[at + Row.packetsFromA] = words[at + Row.packetsFromA]! + part.packetsFromA
+  words[at + Row.packetsFromB] = words[at + Row.packetsFromB]! + part.packetsFromB
+  if (part.payloadPackets > 0) addPayload(tracker, ours, path, part.payloadPackets, part.payloadBytes)
+}
+
+function copyFirstPacket(words: Int32Array, at: number, part: Part, path: number, frameOffset: number): void {
+  const from = part.words
+  const source = part.at
+  for (const offset of [
+    Row.firstTimeHigh,
+    Row.firstTimeLow,
+    Row.lastTimeHigh,
+    Row.lastTimeLow,
+    Row.firstWindowAndIpId,
+    Row.firstTcpOptions,
+  ]) {
+    words[at + offset] = from[source + offset]!
+  }
+  words[at + Row.baseSequenceA] = part.baseA
+  words[at + Row.baseSequenceB] = part.baseB
+  words[at + Row.firstPacketAndErrors] = part.firstPacketAndErrors
+  words[at + Row.applicationAndPath] = (from[source + Row.applicationAndPath]! & 0xffff) | (path << 16)
+  words[at + Row.state] = part.state & 0xffff
+  const first = frameOf(from[source + Row.firstFrame]!, (part.state >>> StateBits.firstFrameHighShift) & 0xff)
+  setFrame(words, at, Row.firstFrame, StateBits.firstFrameHighShift, first + frameOffset)
+  setLastFrameFrom(words, at, part, frameOffset)
+}
+
+function joinTimes(words: Int32Array, at: number, part: Part): void {
+  const from = part.words
+  const lastHigh = from[part.at + Row.lastTimeHigh]!
+  const lastLow = from[part.at + Row.lastTimeLow]!
+  if (comparePacked(lastHigh, lastLow, words[at + Row.lastTimeHigh]!, words[at + Row.lastTimeLow]!) > 0) {
+    words[at + Row.lastTimeHigh] = lastHigh
+    words[at + Row.lastTimeLow] = lastLow
+  }
+  const firstHigh = from[part.at + Row.firstTimeHigh]!
+  const firstLow = from[part.at + Row.firstTimeLow]!
+  if (comparePacked(firstHigh, firstLow, words[at + Row.firstTimeHigh]!, words[at + Row.firstTimeLow]!) < 0) {
+    words[at + Row.firstTimeHigh] = firstHigh
+    words[at + Row.firstTimeLow] = firstLow
+  }
+}
+
+/** Base sequence numbers, tries and the application: what the earlier part decided stays decided. */
+function joinState(words: Int32Array, at: number, part: Part): void {
+  let state = words[at + Row.state]!
+  for (const side of [0, 1] as const) {
+    const bit = side === 0 ? StateBits.baseSetA : StateBits.baseSetB
+    if ((state & bit) === 0 && (part.state & bit) !== 0) {
+      words[at + Row.baseSequenceA + side] = side === 0 ? part.baseA : part.baseB
+      state |= bit
+    }
+  }
+  const named = words[at + Row.applicationAndPath]! & 0xff
+  const theirs = part.words[part.at + Row.applicationAndPath]! & 0xffff
+  if (named === 0 && theirs !== 0) {
+    const byB = (part.state & StateBits.namedByB) !== 0
+    const shift = byB ? StateBits.triesBShift : StateBits.triesAShift
+    const used = (state >>> shift) & StateBits.triesMask
+    const theirTry = (part.state >>> StateBits.namedTryShift) & 3
+    const isByHeader = theirs >>> 8 === 1
+    if (isByHeader || used + theirTry < IDENTIFICATION_TRIES) {
+      words[at + Row.applicationAndPath] = words[at + Row.applicationAndPath]! | theirs
+      state &= ~(StateBits.namedByB | (3 << StateBits.namedTryShift))
+      state |= (used + theirTry) << StateBits.namedTryShift
+      if (byB) state |= StateBits.namedByB
+    }
+  }
+  if (named === 0) {
+    for (const shift of [StateBits.triesAShift, StateBits.triesBShift]) {
+      const sum = ((state >>> shift) & 3) + ((part.state >>> shift) & 3)
+      state = (state & ~(3 << shift)) | (Math.min(sum, IDENTIFICATION_TRIES) << shift)
+    }
+  }
+  words[at + Row.state] = state
+}
+
+function addPayload(
+  tracker: ConversationTracker,
+  row: number,
+  path: number,
+  packets: number,
+  bytes: number,
+): void {
+  const words = tracker.table.slab(row)
+  const at = tracker.table.at(row)
+  if (words[at + Row.applicationAndPath]! >>> 16 !== path) {
+    tracker.pathSplits.table.add(row, path, 0, packets, bytes, 0, 0)
+    return
+  }
+  words[at + Row.payloadPackets] = words[at + Row.payloadPackets]! + packets
+  const doubles = tracker.table.doublesOf(row)
+  const payloadAt = (at + Row.payloadFrameBytes) >> 1
+  doubles[payloadAt] = doubles[payloadAt]! + bytes
+}
+
+function addUnlisted(
+  tracker: ConversationTracker,
+  part: Part,
+  a: number,
+  b: number,
+  ports: number,
+  key: number,
+): void {
+  if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) !== 0) return
+  const version = (key & KeyBits.ipv6) === 0 ? 4 : 6
+  const isInner = ((key >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0
+  const ipProtocol = key & KeyBits.ipProtocolMask
+  const hasPorts = (key & KeyBits.hasPorts) !== 0
+  const synA = (part.evidence & TcpSeen.syn) !== 0 && ipProtocol === TCP
+  const synB = (part.evidence & (TcpSeen.syn << 16)) !== 0 && ipProtocol === TCP
+  tracker.unlisted.addMany(
+    version,
+    isInner,
+    a,
+    b,
+    ipProtocol,
+    hasPorts ? ports & 0xffff : -1,
+    synA ? 1 : 0,
+    part.packetsFromA,
+    part.bytesFromA,
+  )
+  tracker.unlisted.addMany(
+    version,
+    isInner,
+    b,
+    a,
+    ipProtocol,
+    hasPorts ? ports >>> 16 : -1,
+    synB ? 1 : 0,
+    part.packetsFromB,
+    part.bytesFromB,
+  )
+}
+
+function frameOf(low: number, high: number): number {
+  return high * 4_294_967_296 + (low >>> 0)
+}
+
+function setFrame(words: Int32Array, at: number, offset: number, shift: number, frame: number): void {
+  words[at + offset] = frame | 0
+  words[at + Row.state] =
+    (words[at + Row.state]! & ~(0xff << shift)) | (Math.floor(frame / 4_294_967_296) << shift)
+}
+
+function setLastFrameFrom(words: Int32Array, at: number, part: Part, frameOffset: number): void {
+  const high = part.words[part.at + Row.state]! >>> StateBits.lastFrameHighShift
+  const last = frameOf(part.words[part.at + Row.lastFrame]!, high) + frameOffset
+  setFrame(words, at, Row.lastFrame, StateBits.lastFrameHighShift, last)
+}
+
+/** Move one direction's packets of `row` to a direction of `home`, times and evidence with it. */
+export function moveDirection(
+  table: ConversationTable,
+  row: number,
+  direction: 0 | 1,
+  home: number,
+  homeDirection: 0 | 1,
+): void {
+  const from = table.slab(row)
+  const fromAt = table.at(row)
+  const to = table.slab(home)
+  const toAt = table.at(home)
+  const fromDoubles = table.doublesOf(row)
+  const toDoubles = table.doublesOf(home)
+  const bytesFrom = (fromAt + Row.bytesFromA + 2 * direction) >> 1
+  const bytesTo = (toAt + Row.bytesFromA + 2 * homeDirection) >> 1
+  toDoubles[bytesTo] = toDoubles[bytesTo]! + fromDoubles[bytesFrom]!
+  fromDoubles[bytesFrom] = 0
+  to[toAt + Row.packetsFromA + homeDirection] =
+    to[toAt + Row.packetsFromA + homeDirection]! + from[fromAt + Row.packetsFromA + direction]!
+  from[fromAt + Row.packetsFromA + direction] = 0
+  const seen = (from[fromAt + Row.evidence]! >>> (16 * direction)) & 0xffff
+  to[toAt + Row.evidence] = to[toAt + Row.evidence]! | (seen << (16 * homeDirection))
+  joinTimes(to, toAt, { words: from, at: fromAt } as Part)
+}

@@ -1,0 +1,52 @@
+/** Fragments that came before their datagram's first one: moved to the conversation once its ports are known. */
+
+import { Row, KeyBits } from './conversation-row.ts'
+import { ORPHAN_FRAGMENT_ROLE, type ConversationTracker } from './conversation-tracker.ts'
+import { moveDirection } from './conversation-merge.ts'
+
+/**
+ * Look at every record of orphan fragments and move those whose datagram is known by now. What stays belongs to
+ * datagrams whose first fragment is not in the capture. Call before summarizing or merging; calling twice is harmless.
+ */
+export function settleFragments(tracker: ConversationTracker): void {
+  const { table, fragments } = tracker
+  for (let row = 0; row < table.count; row++) {
+    const words = table.slab(row)
+    const at = table.at(row)
+    const key = words[at + Row.key]!
+    if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) !== ORPHAN_FRAGMENT_ROLE) continue
+    for (const direction of [0, 1] as const) {
+      if (words[at + Row.packetsFromA + direction] === 0) continue
+      const src = words[at + Row.addressA + direction]!
+      const dst = words[at + Row.addressB - direction]!
+      const plainKey = key & ~(KeyBits.roleMask << KeyBits.roleShift)
+      const datagram = fragments.find(src, dst, plainKey, words[at + Row.ports]!)
+      if (datagram === -1) continue
+      const home = findHome(
+        tracker,
+        src,
+        dst,
+        fragments.srcPort(datagram),
+        fragments.dstPort(datagram),
+        plainKey,
+      )
+      if (home !== null) moveDirection(table, row, direction, home.row, home.direction)
+    }
+  }
+}
+
+function findHome(
+  { table }: ConversationTracker,
+  src: number,
+  dst: number,
+  srcPort: number,
+  dstPort: number,
+  plainKey: number,
+): { readonly row: number; readonly direction: 0 | 1 } | null {
+  const fromA = src >>> 0 < dst >>> 0 || (src === dst && srcPort <= dstPort)
+  const [a, b] = fromA ? [src, dst] : [dst, src]
+  const ports = fromA ? (srcPort << 16) | dstPort : (dstPort << 16) | srcPort
+  const key = plainKey | KeyBits.hasPorts
+  const row = table.find(table.hash(a, b, ports, key), a, b, ports, key)
+  return row === -1 ? null : { row, direction: fromA ? 0 : 1 }
+}

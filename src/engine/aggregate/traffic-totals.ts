@@ -1,0 +1,173 @@
+/** Packets, bytes and time of the whole capture, exact: what capinfos prints. */
+
+import type { FrameBatch } from '../capture/frame-batch.ts'
+import { FRAME_WITHOUT_TIME, FRAME_ZERO_FILLED } from '../capture/frame-batch.ts'
+
+/** A moment as two numbers; compared seconds first. */
+export interface Moment {
+  readonly seconds: number
+  readonly nanoseconds: number
+}
+
+/**
+ * Mergeable: `merge(later)` gives what one pass over both parts would have given. A run of all-zero records at the
+ * end is counted apart, because a preallocated tail is not traffic of 1970; when another record follows, it was.
+ */
+export class TrafficTotals {
+  packetCount = 0
+  originalByteCount = 0
+  capturedByteCount = 0
+  truncatedPacketCount = 0
+  untimedPacketCount = 0
+  disorderedPacketCount = 0
+  /** All-zero records since the last other one. */
+  zeroRunCount = 0
+  /** Timed packets, zero runs at the end left out. */
+  timedPacketCount = 0
+  earliestSeconds = 0
+  earliestNanoseconds = 0
+  latestSeconds = 0
+  latestNanoseconds = 0
+  /** Of the first and last timed record: where a later part is joined. */
+  firstSeconds = 0
+  firstNanoseconds = 0
+  lastSeconds = 0
+  lastNanoseconds = 0
+  /** All-zero records before the first other one. */
+  #leadingZeroCount = 0
+
+  observe(frames: FrameBatch): void {
+    for (let i = 0; i < frames.count; i++) {
+      const original = frames.originalLength[i]!
+      const captured = frames.capturedLength[i]!
+      this.packetCount++
+      this.originalByteCount += original
+      this.capturedByteCount += captured
+      if (captured < original) this.truncatedPacketCount++
+      const flags = frames.flags[i]!
+      if (flags === 0) {
+        if (this.zeroRunCount > 0) this.#flushZeroRun()
+        this.#observeTime(frames.seconds[i]!, frames.nanoseconds[i]!)
+      } else if ((flags & FRAME_WITHOUT_TIME) !== 0) this.untimedPacketCount++
+      else if ((flags & FRAME_ZERO_FILLED) !== 0) this.zeroRunCount++
+    }
+  }
+
+  #flushZeroRun(): void {
+    const count = this.zeroRunCount
+    if (this.timedPacketCount === 0) this.#leadingZeroCount = count
+    this.zeroRunCount = 0
+    this.#observeTime(0, 0)
+    this.timedPacketCount += count - 1
+  }
+
+  #observeTime(seconds: number, nanoseconds: number): void {
+    if (this.timedPacketCount === 0) {
+      this.earliestSeconds = this.latestSeconds = this.firstSeconds = seconds
+      this.earliestNanoseconds = this.latestNanoseconds = this.firstNanoseconds = nanoseconds
+    } else {
+      if (isBefore(seconds, nanoseconds, this.lastSeconds, this.lastNanoseconds)) {
+        this.disorderedPacketCount++
+        if (isBefore(seconds, nanoseconds, this.earliestSeconds, this.earliestNanoseconds)) {
+          this.earliestSeconds = seconds
+          this.earliestNanoseconds = nanoseconds
+        }
+      } else if (isBefore(this.latestSeconds, this.latestNanoseconds, seconds, nanoseconds)) {
+        this.latestSeconds = seconds
+        this.latestNanoseconds = nanoseconds
+      }
+    }
+    this.timedPacketCount++
+    this.lastSeconds = seconds
+    this.lastNanoseconds = nanoseconds
+  }
+
+  merge(later: TrafficTotals): void {
+    this.packetCount += later.packetCount
+    this.originalByteCount += later.originalByteCount
+    this.capturedByteCount += later.capturedByteCount
+    this.truncatedPacketCount += later.truncatedPacketCount
+    this.untimedPacketCount += later.untimedPacketCount
+    if (later.timedPacketCount === 0) {
+      this.zeroRunCount += later.zeroRunCount
+      return
+    }
+    if (this.zeroRunCount > 0) this.#joinZeroRun(later)
+    if (this.timedPacketCount === 0) this.#takeTimesOf(later)
+    else this.#joinTimesOf(later)
+    this.zeroRunCount = later.zeroRunCount
+  }
+
+  /** Zero records at our end turn out to stand between others: they were ordinary records at time 0. */
+  #joinZeroRun(later: TrafficTotals): void {
+    if (later.#leadingZeroCount > 0) {
+      // The later part has begun with the rest of the same run and has counted it as ordinary already.
+      const count = this.zeroRunCount
+      this.zeroRunCount = 0
+      this.#observeTime(0, 0)
+      this.timedPacketCount += count - 1
+      return
+    }
+    this.#flushZeroRun()
+  }
+
+  #takeTimesOf(later: TrafficTotals): void {
+    this.timedPacketCount = later.timedPacketCount
+    this.disorderedPacketCount = later.disorderedPacketCount
+    this.earliestSeconds = later.earliestSeconds
+    this.earliestNanoseconds = later.earliestNanoseconds
+    this.latestSeconds = later.latestSeconds
+    this.latestNanoseconds = later.latestNanoseconds
+    this.firstSeconds = later.firstSeconds
+    this.firstNanoseconds = later.firstNanoseconds
+    this.lastSeconds = later.lastSeconds
+    this.lastNanoseconds = later.lastNanoseconds
+    this.#leadingZeroCount = later.#leadingZeroCount
+  }
+
+  #joinTimesOf(later: TrafficTotals): void {
+    if (isBefore(later.firstSeconds, later.firstNanoseconds, this.lastSeconds, this.lastNanoseconds)) {
+      this.disorderedPacketCount++
+    }
+    this.timedPacketCount += later.timedPacketCount
+    this.disorderedPacketCount += later.disorderedPacketCount
+    if (
+      isBefore(
+        later.earliestSeconds,
+        later.earliestNanoseconds,
+        this.earliestSeconds,
+        this.earliestNanoseconds,
+      )
+    ) {
+      this.earliestSeconds = later.earliestSeconds
+      this.earliestNanoseconds = later.earliestNanoseconds
+    }
+    if (isBefore(this.latestSeconds, this.latestNanoseconds, later.latestSeconds, later.latestNanoseconds)) {
+      this.latestSeconds = later.latestSeconds
+      this.latestNanoseconds = later.latestNanoseconds
+    }
+    this.lastSeconds = later.lastSeconds
+    this.lastNanoseconds = later.lastNanoseconds
+  }
+
+  /** Earliest time of the capture; null when no packet carries one. A capture of nothing but zeros is at time 0. */
+  earliest(): Moment | null {
+    if (this.timedPacketCount > 0)
+      return { seconds: this.earliestSeconds, nanoseconds: this.earliestNanoseconds }
+    return this.zeroRunCount > 0 ? { seconds: 0, nanoseconds: 0 } : null
+  }
+
+  latest(): Moment | null {
+    if (this.timedPacketCount > 0) return { seconds: this.latestSeconds, nanoseconds: this.latestNanoseconds }
+    return this.zeroRunCount > 0 ? { seconds: 0, nanoseconds: 0 } : null
+  }
+}
+
+function isBefore(
+  seconds: number,
+  nanoseconds: number,
+  thanSeconds: number,
+  thanNanoseconds: number,
+): boolean {
+  return seconds < thanSeconds || (seconds === thanSeconds && nanoseconds < thanNanoseconds)
+}

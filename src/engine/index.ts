@@ -1,0 +1,10 @@
+/** The engine's whole public surface. Everything else in this folder is its own business. */
+
+export { Analysis, type AnalysisOptions } from './analyze.ts'
+export type { CaptureEnding, CaptureEndingKind } from './capture/capture-ending.ts'
+export type { CaptureReader } from './capture/capture-reader.ts'
+export { openReader } from './capture/open-reader.ts'
+export { NO_DETECTION, type Detection } from './detect/detection.ts'
+export type { HashSecret } from './net/key-hash.ts'
+export type * from './summarize/capture-summary.ts'
+export { summarize, type CaptureFacts, type SummaryOptions } from './summarize/summarize.ts'
