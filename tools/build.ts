@@ -14,19 +14,28 @@ const parts: Readonly<Record<string, Part>> = {
   desktop: { source: 'electron.vite.config.ts', build: buildDesktop },
 }
 
-const named = process.argv.slice(2)
-for (const name of named.length > 0 ? named : Object.keys(parts)) {
-  const part = parts[name]
-  if (part === undefined)
-    throw new Error(`No such part: ${name}. There are ${Object.keys(parts).join(', ')}.`)
-  if (!existsSync(part.source)) {
-    if (named.length > 0) throw new Error(`${name} is built from ${part.source}, which is missing`)
-    console.log(`${name.padEnd(8)} not built: no ${part.source}`)
-    continue
+try {
+  await buildParts(process.argv.slice(2))
+} catch (error) {
+  // A bundler's message names file and line; where in the bundler it was raised helps nobody.
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+
+/** Builds the named parts in that order. Without names, every part whose source is there. */
+async function buildParts(named: readonly string[]): Promise<void> {
+  for (const name of named.length > 0 ? named : Object.keys(parts)) {
+    const part = parts[name]
+    if (part === undefined) throw new Error(`${name} is none of ${Object.keys(parts).join(', ')}`)
+    if (!existsSync(part.source)) {
+      if (named.length > 0) throw new Error(`${name} is built from ${part.source}, which is missing`)
+      console.log(`${name.padEnd(8)} not built: no ${part.source}`)
+      continue
+    }
+    const startMs = performance.now()
+    await part.build()
+    console.log(`${name.padEnd(8)} built in ${((performance.now() - startMs) / 1000).toFixed(1)} s`)
   }
-  const startMs = performance.now()
-  await part.build()
-  console.log(`${name.padEnd(8)} built in ${((performance.now() - startMs) / 1000).toFixed(1)} s`)
 }
 
 /** The same interface the desktop window shows, for `nta serve`: out/web. */

@@ -78,7 +78,8 @@ function runCollecting(command: Stage['command']): Promise<{ exitStatus: number;
   const [program, ...args] = command
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT },
+    // Output is collected, not shown on a terminal: colour codes would only clutter it.
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT, NO_COLOR: '1' },
     shell: process.platform === 'win32',
   })
   const chunks: Buffer[] = []
