@@ -3,7 +3,7 @@
 export { Analysis, type AnalysisOptions } from './analyze.ts'
 export type { CaptureEnding, CaptureEndingKind } from './capture/capture-ending.ts'
 export type { CaptureReader } from './capture/capture-reader.ts'
-export { openReader } from './capture/open-reader.ts'
+export { OpenReader } from './capture/open-reader.ts'
 export { NO_DETECTION, type Detection } from './detect/detection.ts'
 export type { HashSecret } from './net/key-hash.ts'
 export type * from './summarize/capture-summary.ts'

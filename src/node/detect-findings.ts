@@ -1,0 +1,15 @@
+/** The rules, run over what was counted. */
+
+import { NO_DETECTION, type Detection } from '../engine/index.ts'
+import type { Aggregates } from '../engine/aggregate/aggregates.ts'
+import type { CaptureInterface } from '../engine/capture/capture-interface.ts'
+
+export type RuleSettings = Record<string, never>
+
+export function detectFindings(
+  _aggregates: Aggregates,
+  _interfaces: readonly CaptureInterface[],
+  _settings: RuleSettings | undefined,
+): Detection {
+  return NO_DETECTION
+}
