@@ -1,0 +1,238 @@
+/** Tables of findings, flagged scanners and dismissed sources, and what the traffic filter means for them. */
+
+import {
+  type FilterChip,
+  type FindingRow,
+  listedMax,
+  severities,
+  type TrafficFilter,
+} from '../contract/index.ts'
+import type {
+  DismissedRow,
+  Finding,
+  ScannerRow,
+  Severity,
+  TimestampText,
+} from '../engine/summarize/capture-summary.ts'
+import { addressList, addressBlock, isInBlock } from './row-window-address.ts'
+import { hasFlaggedPort, portFlags } from './row-window-chips.ts'
+import { columnTable, TextPool } from './row-window-columns.ts'
+import type { RowMask } from './row-window-mask.ts'
+import { secondsSince } from './row-window-time.ts'
+import type { FilterableTable } from './row-window-view.ts'
+
+/** What one row says of each part of the filter; undefined where it says nothing. */
+interface Facts {
+  readonly addresses?: readonly string[]
+  readonly originators?: readonly string[]
+  readonly responders?: readonly string[]
+  readonly ports?: string
+  readonly rules?: readonly string[]
+  readonly techniques?: readonly string[]
+  readonly severity?: Severity
+  readonly span?: readonly [number | null, number | null]
+}
+
+const severityRank = (severity: Severity): number => severities.indexOf(severity)
+const pooled = <Row>(of: (row: Row) => string | null) => ({ pool: new TextPool(), of })
+const techniquesOf = (technique: string | null): readonly string[] => technique?.split('+') ?? []
+
+/** A finding as a table lists it: long lists cut, evidence left behind. */
+export function findingRowOf(finding: Finding): FindingRow {
+  const { evidence, ...rest } = finding
+  return {
+    ...rest,
+    title: cut(rest.title, 1000),
+    explanation: cut(rest.explanation, 4000),
+    actors: rest.actors.slice(0, listedMax),
+    targets: {
+      ...rest.targets,
+      addresses: rest.targets.addresses.slice(0, listedMax),
+      ports: cut(rest.targets.ports, 4000),
+    },
+    attack: rest.attack.slice(0, 50),
+    // A filter that was cut would select something else: better none.
+    filters: {
+      wireshark: rest.filters.wireshark.length > 8000 ? '' : rest.filters.wireshark,
+      bpf: rest.filters.bpf !== null && rest.filters.bpf.length > 8000 ? null : rest.filters.bpf,
+    },
+    hasEvidence: evidence !== null,
+  }
+}
+
+/** Text of at most `lengthMax`, with an ellipsis where something was left out. */
+export function cut(text: string, lengthMax: number): string {
+  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`
+}
+
+export function findingTable(
+  findings: readonly Finding[],
+  first: TimestampText,
+): FilterableTable<FindingRow> {
+  const since = secondsSince(first)
+  const columns = columnTable(findings, {
+    texts: {
+      rule: pooled((row) => row.rule),
+      technique: pooled((row) => row.technique),
+      title: pooled((row) => row.title),
+      actor: pooled((row) => row.actors.slice(0, 20).join(' ')),
+    },
+    numbers: {
+      severity: (row) => severityRank(row.severity),
+      confidence: (row) => row.confidence,
+      addressCount: (row) => row.targets.addressCount,
+      portCount: (row) => row.targets.portCount,
+      firstSeconds: (row) => since(row.firstTimestamp),
+      lastSeconds: (row) => since(row.lastTimestamp),
+      firstFrame: (row) => row.firstFrame,
+    },
+    summed: [],
+  })
+  const facts = (row: number): Facts => {
+    const finding = findings[row]!
+    return {
+      addresses: [...finding.actors, ...finding.targets.addresses],
+      originators: finding.actors,
+      responders: finding.targets.addresses,
+      ports: finding.targets.ports,
+      rules: [finding.rule],
+      techniques: techniquesOf(finding.technique),
+      severity: finding.severity,
+      span: [since(finding.firstTimestamp), since(finding.lastTimestamp)],
+    }
+  }
+  return {
+    columns: { ...columns, row: (index) => findingRowOf(findings[index]!) },
+    basis: 'capture',
+    applyTraffic: (mask, filter) => applyToFacts(mask, facts, filter),
+  }
+}
+
+export function scannerTable(
+  scanners: readonly ScannerRow[],
+  findings: readonly Finding[],
+  first: TimestampText,
+): FilterableTable<ScannerRow> {
+  const since = secondsSince(first)
+  const findingsById = new Map(findings.map((finding) => [finding.id, finding]))
+  const columns = columnTable(scanners, {
+    texts: {
+      address: pooled((row) => row.address),
+      kinds: pooled((row) => row.kinds.join(' ')),
+      techniques: pooled((row) => row.techniques.join(' ')),
+    },
+    numbers: {
+      severity: (row) => severityRank(row.severity),
+      confidence: (row) => row.confidence,
+      targetCount: (row) => row.targetCount,
+      portCount: (row) => row.portCount,
+      attemptCount: (row) => row.attemptCount,
+      open: (row) => row.outcomes.open,
+      refused: (row) => row.outcomes.refused,
+      filtered: (row) => row.outcomes.filtered,
+      silent: (row) => row.outcomes.silent,
+      unknown: (row) => row.outcomes.unknown,
+      firstSeconds: (row) => since(row.firstTimestamp),
+      lastSeconds: (row) => since(row.lastTimestamp),
+    },
+    summed: ['attemptCount', 'open', 'refused', 'filtered', 'silent', 'unknown'],
+  })
+  const facts = (row: number): Facts => {
+    const scanner = scanners[row]!
+    const own = scanner.findingIds
+      .map((id) => findingsById.get(id))
+      .filter((finding) => finding !== undefined)
+    const targets = own.flatMap((finding) => finding.targets.addresses)
+    return {
+      addresses: [scanner.address, ...targets],
+      originators: [scanner.address],
+      responders: targets,
+      ports: own.map((finding) => finding.targets.ports).join(','),
+      rules: scanner.kinds,
+      techniques: scanner.techniques.flatMap(techniquesOf),
+      severity: scanner.severity,
+      span: [since(scanner.firstTimestamp), since(scanner.lastTimestamp)],
+    }
+  }
+  return { columns, basis: 'capture', applyTraffic: (mask, filter) => applyToFacts(mask, facts, filter) }
+}
+
+export function dismissedTable(rows: readonly DismissedRow[]): FilterableTable<DismissedRow> {
+  const columns = columnTable(rows, {
+    texts: {
+      address: pooled((row) => row.address),
+      reason: pooled((row) => row.reason),
+      explanation: pooled((row) => row.explanation),
+    },
+    numbers: {},
+    summed: [],
+  })
+  const facts = (row: number): Facts => ({
+    addresses: [rows[row]!.address],
+    originators: [rows[row]!.address],
+  })
+  return { columns, basis: 'capture', applyTraffic: (mask, filter) => applyToFacts(mask, facts, filter) }
+}
+
+function applyToFacts(
+  mask: RowMask,
+  facts: (row: number) => Facts,
+  filter: TrafficFilter,
+): readonly string[] {
+  const chips = filter.chips.filter((chip) => chip.values.length > 0)
+  const ignored = new Set<string>()
+  for (let row = 0; row < mask.length; row++) {
+    const known = facts(row)
+    if (filter.time !== null) {
+      if (known.span === undefined) ignored.add('time')
+      else if (!overlaps(known.span, filter.time.startSeconds, filter.time.endSeconds)) mask[row] = 0
+    }
+    for (const chip of chips) {
+      const holds = chipHolds(chip, known)
+      if (holds === null) ignored.add(chip.field)
+      else if (holds === (chip.mode === 'exclude')) mask[row] = 0
+    }
+  }
+  return [...ignored]
+}
+
+function overlaps(span: readonly [number | null, number | null], start: number, end: number): boolean {
+  const [first, last] = span
+  return first !== null && first <= end && (last ?? first) >= start
+}
+
+/** Null when the row says nothing of the chip's field. */
+function chipHolds(chip: FilterChip, facts: Facts): boolean | null {
+  switch (chip.field) {
+    case 'address':
+      return namesAddress(chip, facts.addresses)
+    case 'originator':
+      return namesAddress(chip, facts.originators)
+    case 'responder':
+      return namesAddress(chip, facts.responders)
+    case 'port':
+      return facts.ports === undefined ? null : hasFlaggedPort(portFlags(chip), facts.ports)
+    case 'rule':
+      return namesWord(chip, facts.rules)
+    case 'technique':
+      return namesWord(chip, facts.techniques)
+    case 'severity':
+      return namesWord(chip, facts.severity === undefined ? undefined : [facts.severity])
+    default:
+      return null
+  }
+}
+
+function namesWord(chip: FilterChip, words: readonly string[] | undefined): boolean | null {
+  if (words === undefined) return null
+  const wanted = new Set(chip.values.map((value) => value.trim().toLowerCase()))
+  return words.some((word) => wanted.has(word.toLowerCase()))
+}
+
+function namesAddress(chip: FilterChip, texts: readonly string[] | undefined): boolean | null {
+  if (texts === undefined) return null
+  if (namesWord(chip, texts) === true) return true
+  const blocks = chip.values.map((value) => addressBlock(value)).filter((block) => block !== null)
+  const addresses = addressList(texts)
+  return texts.some((_, place) => blocks.some((block) => isInBlock(addresses, place, block)))
+}

@@ -1,0 +1,190 @@
+/** Every table of one result, and the windows of rows a page asks for. */
+
+import {
+  emptyFilter,
+  isEmptyFilter,
+  type RowsRequest,
+  type RowWindow,
+  type TableName,
+  tables,
+  type TableView,
+  type TrafficFilter,
+} from '../contract/index.ts'
+import type { CaptureSummary } from '../engine/summarize/capture-summary.ts'
+import {
+  applyTrafficToConversations,
+  type ConversationColumns,
+  conversationColumns,
+  conversationTable,
+} from './row-window-conversations.ts'
+import { endpointsOf, servicesOf } from './row-window-derived.ts'
+import { dismissedTable, findingTable, scannerTable } from './row-window-findings.ts'
+import { everyRow, passing } from './row-window-mask.ts'
+import {
+  applicationNameTable,
+  commentTable,
+  endpointTable,
+  fileTable,
+  interfaceTable,
+  issueTable,
+  protocolTable,
+  serviceTable,
+} from './row-window-plain.ts'
+import { rowNumbers } from './row-window-sort.ts'
+import { type MatchingRows, TableViews } from './row-window-view.ts'
+
+/** Rows of one table that pass a view, to page through or to write out. */
+export interface ViewRows extends MatchingRows {
+  readonly totalCount: number
+  readonly basis: 'capture' | 'matching-conversations'
+  row(index: number): unknown
+}
+
+/** All tables of one result. They are made when first asked for and never change. */
+export class RowTables {
+  readonly conversations: ConversationColumns
+  readonly #summary: CaptureSummary
+  readonly #views = new Map<TableName, TableViews<unknown>>()
+  /** Endpoints and services of the last traffic filter; scrolling asks for the same again and again. */
+  readonly #derived = new Map<TableName, { readonly key: string; readonly views: TableViews<unknown> }>()
+
+  constructor(summary: CaptureSummary, conversations?: ConversationColumns) {
+    this.#summary = summary
+    this.conversations =
+      conversations ?? conversationColumns(summary.conversations, summary.capture.firstTimestamp)
+  }
+
+  /** The rows that pass `view`, in its order. */
+  view(view: TableView): ViewRows {
+    const views = this.#viewsFor(view)
+    const matching = views.matching(view)
+    const { columns, basis } = views.table
+    return {
+      ...matching,
+      basis,
+      totalCount: this.#totalCount(view.table, columns.rowCount),
+      row: (index) => columns.row(index),
+    }
+  }
+
+  window(request: RowsRequest, isPartial: boolean): RowWindow {
+    const { view, offset, limit } = request
+    const shown = this.view(view)
+    const { rows, sums, ignored, basis, totalCount } = shown
+    return {
+      table: view.table,
+      offset,
+      rows: [...rows.subarray(offset, offset + limit)].map((index) => shown.row(index)),
+      totalCount,
+      matchCount: rows.length,
+      sums,
+      basis,
+      ignored: ignored.slice(0, 20),
+      isPartial,
+    } as RowWindow
+  }
+
+  /** Conversations that pass the traffic filter, text included. */
+  matchingConversations(filter: TrafficFilter): Uint32Array {
+    if (isEmptyFilter(filter)) return rowNumbers(this.conversations.rowCount)
+    return this.#viewsOf('conversations').matching({ filter, columns: [], sort: null }).rows
+  }
+
+  /** Read the columns people sort and filter by first, one at a time; call until it answers false. */
+  warmNext(): boolean {
+    const next = this.#warmUps.shift()
+    next?.()
+    return next !== undefined
+  }
+
+  readonly #warmUps: (() => void)[] = [
+    ...tables.conversations.numberColumns.map((name) => () => void this.conversations.numbers(name)),
+    ...tables.conversations.textColumns.map((name) => () => void this.conversations.texts(name)),
+    () => void this.conversations.addresses.ranks(),
+    () => void this.conversations.addresses.lowerCase(),
+    () => void this.#viewsOf('conversations').matching({ filter: emptyFilter, columns: [], sort: null }),
+    // The order of the page's own first sort; it also lets the compiler see the sort once before anyone waits for it.
+    () => void this.#viewsOf('conversations').order({ column: 'byteCount', direction: 'descending' }),
+    () => void this.#viewsOf('endpoints').matching({ filter: emptyFilter, columns: [], sort: null }),
+  ]
+
+  #viewsFor(view: TableView): TableViews<unknown> {
+    const isDerivable = view.table === 'endpoints' || view.table === 'services'
+    if (!isDerivable || !speaksOfConversations(view.filter)) return this.#viewsOf(view.table)
+    const { time, chips } = view.filter
+    const key = JSON.stringify([time, chips])
+    const known = this.#derived.get(view.table)
+    if (known?.key === key) return known.views
+    const views = new TableViews<unknown>(this.#derive(view.table, view.filter))
+    this.#derived.set(view.table, { key, views })
+    return views
+  }
+
+  #derive(table: 'endpoints' | 'services', filter: TrafficFilter) {
+    const mask = everyRow(this.conversations.rowCount)
+    const ignored = applyTrafficToConversations(mask, this.conversations, filter)
+    const rows = passing(rowNumbers(mask.length), mask)
+    return table === 'endpoints'
+      ? endpointTable(endpointsOf(this.conversations, rows), ignored)
+      : serviceTable(servicesOf(this.conversations, rows, serviceNames(this.#summary)), ignored)
+  }
+
+  #totalCount(table: TableName, rowCount: number): number {
+    const summary = this.#summary
+    if (table === 'conversations') return Math.max(rowCount, summary.conversationCount)
+    if (table === 'endpoints') return Math.max(rowCount, summary.endpointCount)
+    if (table === 'services') return Math.max(rowCount, summary.services.length)
+    if (table === 'findings') return Math.max(rowCount, summary.findingCount)
+    if (table === 'comments') return Math.max(rowCount, summary.capture.commentCount)
+    return rowCount
+  }
+
+  #viewsOf(name: TableName): TableViews<unknown> {
+    let views = this.#views.get(name)
+    if (views === undefined) {
+      views = new TableViews<unknown>(this.#tableOf(name))
+      this.#views.set(name, views)
+    }
+    return views
+  }
+
+  #tableOf(name: TableName) {
+    const summary = this.#summary
+    const { capture } = summary
+    switch (name) {
+      case 'conversations':
+        return conversationTable(this.conversations)
+      case 'endpoints':
+        return endpointTable(summary.endpoints, null)
+      case 'services':
+        return serviceTable(summary.services, null)
+      case 'protocols':
+        return protocolTable(summary.protocols)
+      case 'findings':
+        return findingTable(summary.findings, capture.firstTimestamp)
+      case 'scanners':
+        return scannerTable(summary.scanners, summary.findings, capture.firstTimestamp)
+      case 'dismissed':
+        return dismissedTable(summary.dismissed)
+      case 'files':
+        return fileTable(capture.files)
+      case 'interfaces':
+        return interfaceTable(capture.interfaces)
+      case 'issues':
+        return issueTable(capture.issues)
+      case 'comments':
+        return commentTable(capture.comments)
+      case 'applicationNames':
+        return applicationNameTable(summary.applications)
+    }
+  }
+}
+
+function speaksOfConversations(filter: TrafficFilter): boolean {
+  return filter.time !== null || filter.chips.some((chip) => chip.values.length > 0)
+}
+
+function serviceNames(summary: CaptureSummary): (protocol: string, port: number) => string | null {
+  const names = new Map(summary.services.map(({ protocol, port, name }) => [`${protocol} ${port}`, name]))
+  return (protocol, port) => names.get(`${protocol} ${port}`) ?? null
+}
