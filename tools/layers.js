@@ -15,7 +15,10 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
   'src/engine': { code: [], types: [] },
   'src/contract': { code: [], types: ['src/engine'] },
   // package.json for the version, which bundlers write into the code.
-  'src/node': { code: ['src/engine', 'src/contract', 'src/report', 'node:', '*', './package.json'], types: [] },
+  'src/node': {
+    code: ['src/engine', 'src/contract', 'src/report', 'node:', '*', './package.json'],
+    types: [],
+  },
   'src/cli': { code: ['src/node', 'src/contract', 'node:'], types: [] },
   'src/web': { code: ['src/node', 'src/contract', 'node:'], types: [] },
   'src/main/analyzer-process': { code: ['src/node', 'src/contract'], types: [] },
