@@ -42,6 +42,9 @@ export const UDP_PORTS: readonly (readonly [ProtocolName, Ports])[] = [
   ['portcontrol', [5350, 5351]], ['mdns', [5353]], ['llmnr', [5355]], ['coap', [5683]], ['sflow', [6343]],
   ['babel', [6696]], ['bt-dht', [6881]], ['rx', [[7000, 7009]]], ['memcache', [11211]], ['db-lsp-disc', [17500]],
   ['dnp3', [20000]], ['enip', [44818]], ['bacnet', [47808]], ['wg', [51820]],
+  // Tunnels that decoding did not follow.
+  ['l2tp', [1701]], ['gtp', [2123, 2152]], ['gtpprime', [3386]], ['teredo', [3544]], ['vxlan', [4789]],
+  ['ayiya', [5072]], ['capwap', [5246, 5247]], ['geneve', [6081]],
 ]
 
 /** One byte a port: the Protocol number registered there, 0 for none. */

@@ -1,4 +1,4 @@
-/** DNS messages, and mDNS, LLMNR and NBNS, which share the form. RFC 1035 section 4.1, RFC 6762, RFC 4795, RFC 1002. */
+/** DNS messages, and mDNS and LLMNR, which share the form. RFC 1035 section 4.1, RFC 6762, RFC 4795. */
 
 import { readU16 } from '../bytes.ts'
 
@@ -31,37 +31,26 @@ export function looksLikeDns(bytes: Uint8Array, offset: number, length: number):
   return isRecordStart(bytes, offset + DNS_HEADER_LENGTH, room)
 }
 
+/** A header that a DNS message may have, whatever follows: enough where the port says DNS too. */
+export function couldBeDns(bytes: Uint8Array, offset: number, length: number): boolean {
+  if (length < DNS_HEADER_LENGTH) return false
+  const opcode = (bytes[offset + 2]! >>> 3) & 15
+  // More questions than fit is a lie, but one that a broken client tells in a message that is still DNS.
+  return opcode <= 6 && opcode !== 3 && readU16(bytes, offset + 4) <= 32
+}
+
+/** As couldBeDns, behind TCP's length. */
+export function couldBeDnsOverTcp(bytes: Uint8Array, offset: number, length: number): boolean {
+  if (length < 2 + DNS_HEADER_LENGTH || readU16(bytes, offset) < DNS_HEADER_LENGTH) return false
+  return couldBeDns(bytes, offset + 2, length - 2)
+}
+
 /** Two-byte length, then the message: DNS over TCP (RFC 1035 4.2.2). */
 export function looksLikeDnsOverTcp(bytes: Uint8Array, offset: number, length: number): boolean {
   if (length < 2 + DNS_HEADER_LENGTH) return false
   const messageLength = readU16(bytes, offset)
   if (messageLength < DNS_HEADER_LENGTH + 5) return false
   return looksLikeDns(bytes, offset + 2, Math.min(messageLength, length - 2))
-}
-
-/** A DNS message whose first name is a NetBIOS name: 32 letters A to P, half-octets of 16 (RFC 1001 section 14.1). */
-export function looksLikeNbns(bytes: Uint8Array, offset: number, length: number): boolean {
-  return looksLikeNbnsHeader(bytes, offset, length) && isNetbiosName(bytes, offset + DNS_HEADER_LENGTH)
-}
-
-/** NBNS uses opcodes (5 registration, 6 release, 7 WACK, 8 and 15 refresh) and a broadcast flag DNS does not have. */
-function looksLikeNbnsHeader(bytes: Uint8Array, offset: number, length: number): boolean {
-  if (length < DNS_HEADER_LENGTH + 34) return false
-  const opcode = (readU16(bytes, offset + 2) >>> 11) & 15
-  const questionCount = readU16(bytes, offset + 4)
-  const answerCount = readU16(bytes, offset + 6)
-  if (opcode !== 0 && (opcode < 5 || opcode > 9) && opcode !== 15) return false
-  return questionCount <= 1 && answerCount <= 1 && questionCount + answerCount >= 1
-}
-
-/** Whether 34 bytes at `at` are an encoded NetBIOS name without scope. The caller has checked the length. */
-export function isNetbiosName(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at] !== 32) return false
-  for (let i = 1; i <= 32; i++) {
-    const byte = bytes[at + i]!
-    if (byte < 0x41 || byte > 0x50) return false
-  }
-  return true
 }
 
 function isRecordStart(bytes: Uint8Array, offset: number, length: number): boolean {

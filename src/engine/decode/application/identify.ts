@@ -2,7 +2,7 @@
 
 import { Protocol } from '../protocol-table.ts'
 import { TCP_PORTS, UDP_PORTS, portTable } from './application-port-table.ts'
-import { looksLikeDns, looksLikeDnsOverTcp, looksLikeNbns } from './dns.ts'
+import { looksLikeDns, looksLikeDnsOverTcp } from './dns.ts'
 import { looksLikeIsakmpOverUdp } from './isakmp.ts'
 import {
   TCP_SHAPES,
@@ -12,11 +12,13 @@ import {
   type PayloadShape,
   type ShapeRows,
 } from './payload-shape-table.ts'
+import { looksLikeNbns } from './nbns.ts'
 import { rpcProgram, rpcProgramOverTcp } from './rpc.ts'
 import { protocolOfRpcProgram } from './rpc-program-table.ts'
 
 const TCP = 6
 const UDP = 17
+const DNS_PORT = 53
 const MDNS_PORT = 5353
 const LLMNR_PORT = 5355
 const NBNS_PORT = 137
@@ -77,7 +79,14 @@ function identifyTcp(
   if (byPort !== 0) return byPort
   // DNS elsewhere than on port 53: only a whole message, since a length and a header are not much to go by.
   const isWholeDns = length > 2 && length === 2 + ((bytes[offset]! << 8) | bytes[offset + 1]!)
-  return isWholeDns && looksLikeDnsOverTcp(bytes, offset, length) ? Protocol.dns : 0
+  return isWholeDns && looksLikeDnsOverTcp(bytes, offset, length) ? dnsFamily(srcPort, dstPort) : 0
+}
+
+/** A server that asks another from port 5353 still speaks DNS: port 53 decides before the others. */
+function dnsFamily(srcPort: number, dstPort: number): number {
+  if (srcPort === DNS_PORT || dstPort === DNS_PORT) return Protocol.dns
+  if (srcPort === MDNS_PORT || dstPort === MDNS_PORT) return Protocol.mdns
+  return srcPort === LLMNR_PORT || dstPort === LLMNR_PORT ? Protocol.llmnr : Protocol.dns
 }
 
 function identifyUdp(
@@ -91,8 +100,7 @@ function identifyUdp(
   if (srcPort === NBNS_PORT || dstPort === NBNS_PORT) {
     if (looksLikeNbns(bytes, offset, length)) return Protocol.nbns
   } else if (looksLikeDns(bytes, offset, length)) {
-    if (srcPort === MDNS_PORT || dstPort === MDNS_PORT) return Protocol.mdns
-    return srcPort === LLMNR_PORT || dstPort === LLMNR_PORT ? Protocol.llmnr : Protocol.dns
+    return dnsFamily(srcPort, dstPort)
   }
   if (
     (srcPort === IPSEC_NAT_PORT || dstPort === IPSEC_NAT_PORT) &&

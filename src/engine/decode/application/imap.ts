@@ -1,6 +1,15 @@
 /** IMAP4: tagged commands and untagged answers. RFC 9051 sections 2.2 and 7. */
 
-import { ascii, indexOfWordNoCase, isDigit, isLetter, isText, lineLength, startsWith } from './ascii.ts'
+import {
+  SPACE,
+  ascii,
+  indexOfWordNoCase,
+  isDigit,
+  isLetter,
+  isText,
+  lineLength,
+  startsWith,
+} from './ascii.ts'
 
 /** Longest tag looked at. Clients use 1 to 8 characters; longer only costs time. */
 const TAG_LENGTH_MAX = 16
@@ -43,7 +52,15 @@ export function looksLikeImap(bytes: Uint8Array, offset: number, length: number)
   if (indexOfWordNoCase(bytes, offset, line, untagged) !== -1) return true
   const after = imapAfterTag(bytes, offset, line)
   if (after === 0 || !tagHasDigit(bytes, offset, after - 1)) return false
-  return indexOfWordNoCase(bytes, offset + after, line - after, commands) !== -1
+  return isImapCommand(bytes, offset + after, line - after)
+}
+
+/** `200 NOOP command successful` is FTP: a command without arguments ends its line. */
+function isImapCommand(bytes: Uint8Array, offset: number, length: number): boolean {
+  const command = indexOfWordNoCase(bytes, offset, length, commands)
+  if (command === -1) return false
+  const word = commands[command]!
+  return word[word.length - 1] === SPACE || word.length === length
 }
 
 /** Any tagged line or continuation: enough where the port says IMAP too. */

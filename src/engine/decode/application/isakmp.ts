@@ -7,7 +7,6 @@ const NON_ESP_MARKER_LENGTH = 4
 
 export function looksLikeIsakmp(bytes: Uint8Array, offset: number, length: number): boolean {
   if (length < HEADER_LENGTH) return false
-  if (readU32(bytes, offset) === 0 && readU32(bytes, offset + 4) === 0) return false
   const version = bytes[offset + 17]!
   if (version !== 0x10 && version !== 0x20) return false
   const exchange = bytes[offset + 18]!

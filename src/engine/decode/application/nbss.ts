@@ -1,7 +1,7 @@
 /** NetBIOS session service: the framing of SMB over TCP, on port 139 and (without its sessions) 445. RFC 1002 4.3. */
 
 import { readU16 } from '../bytes.ts'
-import { isNetbiosName } from './dns.ts'
+import { isNetbiosName } from './nbns.ts'
 
 export const NBSS_HEADER_LENGTH = 4
 

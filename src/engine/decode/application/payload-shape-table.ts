@@ -15,7 +15,7 @@ import { looksLikeBootp, looksLikeDhcp } from './dhcp.ts'
 import { looksLikeDhcpv6 } from './dhcpv6.ts'
 import { looksLikeDiameter } from './diameter.ts'
 import { looksLikeDnp3 } from './dnp3.ts'
-import { looksLikeDnsOverTcp } from './dns.ts'
+import { couldBeDns, couldBeDnsOverTcp } from './dns.ts'
 import { looksLikeDtls } from './dtls.ts'
 import { couldBeEnip } from './enip.ts'
 import { couldBeCflow, couldBeSflow } from './flow-export.ts'
@@ -147,8 +147,8 @@ export const TCP_SHAPES: ShapeRows = [
 
 /** Tried in this order on any UDP port. */
 export const UDP_SHAPES: ShapeRows = [
-  ['quic', looksLikeQuic],
   ['gquic', looksLikeGquic],
+  ['quic', looksLikeQuic],
   ['dtls', looksLikeDtls],
   ['dhcp', looksLikeDhcp],
   ['stun', looksLikeStun],
@@ -173,7 +173,7 @@ export const UDP_SHAPES: ShapeRows = [
 
 /** Tried only where one of the two ports is the protocol's own. */
 const TCP_PORT_SHAPES: ShapeRows = [
-  ['dns', looksLikeDnsOverTcp],
+  ['dns', couldBeDnsOverTcp],
   ['ldap', looksLikeLdap],
   ['modbus', looksLikeModbus],
   ['ftp', couldBeFtp],
@@ -207,6 +207,9 @@ const TCP_PORT_SHAPES: ShapeRows = [
 ]
 
 const UDP_PORT_SHAPES: ShapeRows = [
+  ['dns', couldBeDns],
+  ['mdns', couldBeDns],
+  ['llmnr', couldBeDns],
   ['dhcp', looksLikeBootp],
   ['dhcpv6', looksLikeDhcpv6],
   ['ntp', looksLikeNtp],

@@ -10,7 +10,8 @@ export function isQuicVersion(version: number): boolean {
   if (version === 1 || version === 0x6b3343cf || version === 0x709a50c4) return true
   if (version >= 0xff000001 && version <= 0xff0000ff) return true
   if (version >>> 4 === 0xfaceb00) return true
-  if (version >>> 16 === 0x5130 || version >>> 16 === 0x5430) return isGoogleDigits(version)
+  if (version === 0x51303530 || version === 0x51303531 || version >>> 16 === 0x5430)
+    return isGoogleDigits(version)
   return isGreased(version)
 }
 
@@ -47,10 +48,17 @@ export function looksLikeQuic(bytes: Uint8Array, offset: number, length: number)
   return isQuicVersion(version) && rest < length
 }
 
-/** Google's QUIC up to Q043: a public header with the version flag and an eight-byte connection id. */
+/**
+ * Google's QUIC: up to Q043 a public header with the version flag and an eight-byte connection id, from Q044 to Q049 a
+ * long header whose connection id lengths share one byte.
+ */
 export function looksLikeGquic(bytes: Uint8Array, offset: number, length: number): boolean {
   if (length < 14) return false
   const flags = bytes[offset]!
+  if ((flags & 0xc0) === 0xc0) {
+    const longVersion = readU32(bytes, offset + 1)
+    return longVersion >= 0x51303434 && longVersion <= 0x51303439
+  }
   // 0x01 version, 0x08 connection id, packet number length in 0x30; 0x40 multipath and 0x80 are unused.
   if ((flags & 0xc9) !== 0x09) return false
   const version = readU32(bytes, offset + 9)
