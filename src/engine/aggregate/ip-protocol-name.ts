@@ -1,6 +1,6 @@
 /** IANA protocol numbers as the short names people know (assigned internet protocol numbers registry). */
 
-const NAMES = new Map<number, string>([
+const NAMES: readonly (readonly [number, string])[] = [
   [0, 'hopopt'],
   [1, 'icmp'],
   [2, 'igmp'],
@@ -26,9 +26,12 @@ const NAMES = new Map<number, string>([
   [132, 'sctp'],
   [136, 'udplite'],
   [137, 'mpls'],
-])
+]
+
+const NAME_OF: (string | undefined)[] = []
+for (const [number, name] of NAMES) NAME_OF[number] = name
 
 /** Such as `tcp`; `ip-253` for numbers without a name here. */
 export function ipProtocolName(ipProtocol: number): string {
-  return NAMES.get(ipProtocol) ?? `ip-${String(ipProtocol)}`
+  return NAME_OF[ipProtocol] ?? `ip-${String(ipProtocol)}`
 }

@@ -13,7 +13,7 @@ export function packedHigh(seconds: number, nanoseconds: number): number {
 
 export function packedLow(seconds: number): number {
   if (seconds >= 0 && seconds < 4_294_967_296) return seconds | 0
-  return (held(seconds) + BIAS) % 4_294_967_296 | 0
+  return ((held(seconds) + BIAS) % 4_294_967_296) | 0
 }
 
 function held(seconds: number): number {

@@ -1,135 +1,140 @@
-/** Endpoints and pairs, folded from the conversations: no packet is counted twice for them. */
+/** Endpoints, folded from the conversations: no packet is counted twice for them. */
 
 import type { Aggregates } from '../aggregate/aggregates.ts'
-import { CounterTable } from '../aggregate/counter-table.ts'
 import { addressText, ConversationView } from '../aggregate/conversation-view.ts'
 import { Row } from '../aggregate/conversation-row.ts'
-import { UNLISTED_ADDRESS_COUNT_MAX } from '../aggregate/unlisted-traffic.ts'
 import { PROTOCOL_NAMES } from '../decode/protocol-table.ts'
-import type { CaptureSummary, EndpointRow } from './capture-summary.ts'
+import type { EndpointRow } from './capture-summary.ts'
+import { AddressFold } from './address-fold.ts'
 import { isListed } from './conversation-rows.ts'
 import { topRows } from './top-rows.ts'
 
-const TCP = 6
-const UDP = 17
-
-/** Endpoints and pairs kept apart in the fold: as many as conversations allow, plus the unlisted addresses. */
-const FOLD_COUNT_MAX = (1 << 23) + UNLISTED_ADDRESS_COUNT_MAX
-
-export interface EndpointFold {
-  readonly rows: EndpointRow[]
-  readonly count: number
-  readonly pairCounts: CaptureSummary['pairCounts']
-}
-
 /** One row an IP address, by bytes; an address seen only inside tunnels names the tunnel instead of joining totals. */
-export function foldEndpoints(aggregates: Aggregates, limit: number | null): EndpointFold {
-  const { table, unlisted } = aggregates.conversations
-  const view = new ConversationView(table, aggregates.addresses)
-  // Key: version, address, tunnel. Counters: sent packets and bytes, received packets and bytes.
-  const endpoints = new CounterTable(aggregates.hash, FOLD_COUNT_MAX)
-  const pairs = new CounterTable(aggregates.hash, FOLD_COUNT_MAX)
-  const pairCounts = { ipv4: 0, ipv6: 0, tcp: 0, udp: 0 }
-
-  for (let row = 0; row < table.count; row++) {
-    if (!isListed(view.go(row))) continue
-    const { version, tunnel } = view
-    const a = view.word(Row.addressA)
-    const b = view.word(Row.addressB)
-    const [packetsA, packetsB] = [view.word(Row.packetsFromA) >>> 0, view.word(Row.packetsFromB) >>> 0]
-    const [bytesA, bytesB] = [view.double(Row.bytesFromA), view.double(Row.bytesFromB)]
-    endpoints.add(version, a, tunnel, packetsA, bytesA, packetsB, bytesB)
-    endpoints.add(version, b, tunnel, packetsB, bytesB, packetsA, bytesA)
-    if (tunnel !== 0) continue
-    pairs.rowOf(version, a, b)
-    if (!view.hasPorts || hasEarlierPackets(view, row)) continue
-    if (view.ipProtocol === TCP) pairCounts.tcp++
-    else if (view.ipProtocol === UDP) pairCounts.udp++
-  }
-  for (let i = 0; i < pairs.count; i++) {
-    if (pairs.keys[i * 3] === 4) pairCounts.ipv4++
-    else pairCounts.ipv6++
-  }
-  const extra = unlisted.addresses
-  for (let i = 0; i < extra.count; i++) {
-    const c = extra.counters.subarray(i * 4, i * 4 + 4)
-    if (extra.keys[i * 3 + 2] !== 0) continue
-    endpoints.add(extra.keys[i * 3]!, extra.keys[i * 3 + 1]!, 0, c[0]!, c[1]!, c[2]!, c[3]!)
-  }
-  return { ...listEndpoints(aggregates, endpoints, limit), pairCounts }
-}
-
-/** Whether an earlier conversation of the same addresses and ports counts already. Leaves the view on `row`. */
-function hasEarlierPackets(view: ConversationView, row: number): boolean {
-  for (let at = view.word(Row.previous) - 1; at >= 0; at = view.go(at).word(Row.previous) - 1) {
-    if (view.go(at).packetCount > 0) {
-      view.go(row)
-      return true
-    }
-  }
-  view.go(row)
-  return false
-}
-
-function listEndpoints(
+export function endpointRows(
   aggregates: Aggregates,
-  endpoints: CounterTable,
   limit: number | null,
 ): { readonly rows: EndpointRow[]; readonly count: number } {
-  const { keys, counters } = endpoints
-  // Tunnelled traffic of an address that is also seen outside is not listed a second time.
-  const isShown = (i: number): boolean =>
-    keys[i * 3 + 2] === 0 || !has(endpoints, keys[i * 3]!, keys[i * 3 + 1]!, i)
-  let count = 0
-  const shown = new Uint8Array(endpoints.count)
-  for (let i = 0; i < shown.length; i++) {
-    shown[i] = isShown(i) ? 1 : 0
-    count += shown[i]!
-  }
-  const bytes = (i: number): number => counters[i * 4 + 1]! + counters[i * 4 + 3]!
-  const packets = (i: number): number => counters[i * 4]! + counters[i * 4 + 2]!
-  const words = aggregates.addresses.words
-  const compareAddress = (x: number, y: number): number => {
-    const version = keys[x * 3]! - keys[y * 3]!
-    if (version !== 0) return version
-    const [p, q] = [keys[x * 3 + 1]!, keys[y * 3 + 1]!]
-    if (keys[x * 3] === 4) return (p >>> 0) - (q >>> 0)
-    for (let w = 0; w < 4; w++) {
-      const difference = (words[p * 4 + w]! >>> 0) - (words[q * 4 + w]! >>> 0)
-      if (difference !== 0) return difference
-    }
-    return 0
-  }
-  const compare = (x: number, y: number): number =>
-    bytes(y) - bytes(x) ||
-    packets(y) - packets(x) ||
-    compareAddress(x, y) ||
-    keys[x * 3 + 2]! - keys[y * 3 + 2]!
-  const listed = topRows(endpoints.count, limit, (i) => shown[i] === 1, compare)
-  const rows = Array.from(listed, (i): EndpointRow => {
-    const c = counters.subarray(i * 4, i * 4 + 4)
-    const tunnel = keys[i * 3 + 2]!
-    return {
-      address: addressText(keys[i * 3]!, keys[i * 3 + 1]!, aggregates.addresses),
-      packetCount: c[0]! + c[2]!,
-      byteCount: c[1]! + c[3]!,
-      sentPacketCount: c[0]!,
-      sentByteCount: c[1]!,
-      receivedPacketCount: c[2]!,
-      receivedByteCount: c[3]!,
-      tunnel: tunnel === 0 ? null : PROTOCOL_NAMES[tunnel]!,
-    }
+  const view = new ConversationView(aggregates.conversations.table, aggregates.addresses)
+  const lists = [4, 6].flatMap((version) => {
+    const outer = foldOuter(aggregates, view, version)
+    const inner = foldInner(view, version, outer)
+    return [
+      { version, fold: outer, isInner: false },
+      { version, fold: inner, isInner: true },
+    ]
   })
-  return { rows, count }
+  const count = lists.reduce((sum, { fold }) => sum + fold.count, 0)
+  const candidates = lists.flatMap((list) => topOf(list.fold, limit).map((row) => candidateOf(list, row)))
+  // Within a list ties are in order of address already, and a stable sort keeps that.
+  candidates.sort((x, y) => y.byteCount - x.byteCount || y.packetCount - x.packetCount)
+  const listed = limit === null ? candidates : candidates.slice(0, limit)
+  const tunnels = tunnelsOf(view, listed)
+  return {
+    rows: listed.map(({ version, address, isInner, ...counts }) => ({
+      address: addressText(version, address | 0, aggregates.addresses),
+      ...counts,
+      tunnel: isInner ? (tunnels.get(address) ?? null) : null,
+    })),
+    count,
+  }
 }
 
-/** Whether the address has a row outside tunnels, or, inside, one that stands before `row`. */
-function has(endpoints: CounterTable, version: number, address: number, row: number): boolean {
-  const outside = endpoints.find(version, address, 0)
-  if (outside !== -1) return true
-  for (let tunnel = 1; tunnel < PROTOCOL_NAMES.length; tunnel++) {
-    const other = endpoints.find(version, address, tunnel)
-    if (other !== -1 && other < row) return true
+interface EndpointList {
+  readonly version: number
+  readonly fold: AddressFold
+  readonly isInner: boolean
+}
+
+function foldOuter(aggregates: Aggregates, view: ConversationView, version: number): AddressFold {
+  const { table, unlisted } = aggregates.conversations
+  const fold = new AddressFold(countEntries(view, version, false) + unlisted.addresses.count)
+  for (let row = 0; row < table.count; row++) {
+    if (isListed(view.go(row)) && view.version === version && view.tunnel === 0) addBoth(fold, view)
   }
-  return false
+  const { keys, counters, count } = unlisted.addresses
+  for (let i = 0; i < count; i++) {
+    if (keys[i * 3] !== version || keys[i * 3 + 2] !== 0) continue
+    const at = i * 4
+    fold.add(keys[i * 3 + 1]!, counters[at]!, counters[at + 1]!, counters[at + 2]!, counters[at + 3]!)
+  }
+  return fold.fold()
+}
+
+/** Addresses inside tunnels that have no row outside: those that have are not listed a second time. */
+function foldInner(view: ConversationView, version: number, outer: AddressFold): AddressFold {
+  const fold = new AddressFold(countEntries(view, version, true))
+  for (let row = 0; row < view.table.count; row++) {
+    if (!isListed(view.go(row)) || view.version !== version || view.tunnel === 0) continue
+    const [a, b] = [view.word(Row.addressA), view.word(Row.addressB)]
+    const [packetsA, packetsB] = [view.word(Row.packetsFromA) >>> 0, view.word(Row.packetsFromB) >>> 0]
+    const [bytesA, bytesB] = [view.double(Row.bytesFromA), view.double(Row.bytesFromB)]
+    if (!outer.has(a)) fold.add(a, packetsA, bytesA, packetsB, bytesB)
+    if (!outer.has(b)) fold.add(b, packetsB, bytesB, packetsA, bytesA)
+  }
+  return fold.fold()
+}
+
+function countEntries(view: ConversationView, version: number, isInner: boolean): number {
+  let count = 0
+  for (let row = 0; row < view.table.count; row++) {
+    if (isListed(view.go(row)) && view.version === version && (view.tunnel !== 0) === isInner) count += 2
+  }
+  return count
+}
+
+function addBoth(fold: AddressFold, view: ConversationView): void {
+  const [packetsA, packetsB] = [view.word(Row.packetsFromA) >>> 0, view.word(Row.packetsFromB) >>> 0]
+  const [bytesA, bytesB] = [view.double(Row.bytesFromA), view.double(Row.bytesFromB)]
+  fold.add(view.word(Row.addressA), packetsA, bytesA, packetsB, bytesB)
+  fold.add(view.word(Row.addressB), packetsB, bytesB, packetsA, bytesA)
+}
+
+/** Rows of the fold by bytes, then packets, then address. IPv6 numbers are in order of appearance, which is the capture's own. */
+function topOf(fold: AddressFold, limit: number | null): number[] {
+  const c = fold.counters
+  return Array.from(
+    topRows(
+      fold.count,
+      limit,
+      () => true,
+      (x, y) =>
+        c[y * 4 + 1]! + c[y * 4 + 3]! - c[x * 4 + 1]! - c[x * 4 + 3]! ||
+        c[y * 4]! + c[y * 4 + 2]! - c[x * 4]! - c[x * 4 + 2]! ||
+        x - y,
+    ),
+  )
+}
+
+function candidateOf({ version, fold, isInner }: EndpointList, row: number) {
+  const [sentPacketCount, sentByteCount, receivedPacketCount, receivedByteCount] = fold.counters.subarray(
+    row * 4,
+    row * 4 + 4,
+  ) as unknown as readonly [number, number, number, number]
+  return {
+    version,
+    isInner,
+    address: fold.addresses[row]!,
+    packetCount: sentPacketCount + receivedPacketCount,
+    byteCount: sentByteCount + receivedByteCount,
+    sentPacketCount,
+    sentByteCount,
+    receivedPacketCount,
+    receivedByteCount,
+  }
+}
+
+/** The first tunnel each listed inner address was seen in. */
+function tunnelsOf(
+  view: ConversationView,
+  listed: readonly { readonly address: number; readonly isInner: boolean }[],
+): Map<number, string> {
+  const tunnels = new Map<number, string>()
+  const wanted = new Set(listed.filter(({ isInner }) => isInner).map(({ address }) => address))
+  for (let row = 0; row < view.table.count && tunnels.size < wanted.size; row++) {
+    if (!isListed(view.go(row)) || view.tunnel === 0) continue
+    for (const address of [view.word(Row.addressA) >>> 0, view.word(Row.addressB) >>> 0]) {
+      if (wanted.has(address) && !tunnels.has(address)) tunnels.set(address, PROTOCOL_NAMES[view.tunnel]!)
+    }
+  }
+  return tunnels
 }

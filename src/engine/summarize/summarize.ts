@@ -1,6 +1,7 @@
 /** Counters and findings to CaptureSummary: sorts, ranks, and turns numbers into text. Decides nothing. */
 
 import type { Aggregates } from '../aggregate/aggregates.ts'
+import { ConversationView } from '../aggregate/conversation-view.ts'
 import { LENGTH_BIN_MINS } from '../aggregate/packet-lengths.ts'
 import { settleFragments } from '../aggregate/fragment-settlement.ts'
 import type { CaptureEnding } from '../capture/capture-ending.ts'
@@ -20,7 +21,8 @@ import type {
   LimitsReached,
 } from './capture-summary.ts'
 import { conversationRows } from './conversation-rows.ts'
-import { foldEndpoints } from './endpoint-rows.ts'
+import { endpointRows } from './endpoint-rows.ts'
+import { pairCounts } from './pair-counts.ts'
 import { protocolRows } from './protocol-rows.ts'
 import { serviceRows } from './service-rows.ts'
 
@@ -53,8 +55,9 @@ export function summarize(
 ): CaptureSummary {
   settleFragments(aggregates.conversations)
   const { totals } = aggregates
+  const view = new ConversationView(aggregates.conversations.table, aggregates.addresses)
   const conversations = conversationRows(aggregates, options.rowLimit)
-  const endpoints = foldEndpoints(aggregates, options.rowLimit)
+  const endpoints = endpointRows(aggregates, options.rowLimit)
   const findings =
     options.rowLimit === null ? detection.findings : detection.findings.slice(0, options.rowLimit)
   return {
@@ -64,7 +67,7 @@ export function summarize(
     protocols: protocolRows(aggregates),
     endpointCount: endpoints.count,
     endpoints: endpoints.rows,
-    pairCounts: endpoints.pairCounts,
+    pairCounts: pairCounts(view, aggregates.hash),
     conversationCount: conversations.count,
     conversations: conversations.rows,
     bandwidth: bandwidthRows(aggregates.bandwidth, totals.earliest()),
