@@ -57,6 +57,9 @@ export const DECODE_ISSUE_NAMES = [
   'bad-nd-option',
   'ethernet-length-mismatch',
   'address-table-full',
+  'bad-dccp-header-length',
+  'bad-erspan-header',
+  'bad-capwap-header',
 ] as const
 
 export type DecodeIssueName = (typeof DECODE_ISSUE_NAMES)[number]

@@ -5,7 +5,7 @@ import { DecodeIssue } from '../decode-issue.ts'
 import { FlowRole, FragmentPart } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
 import { Protocol } from '../protocol-table.ts'
-import { protocolOfIp } from './ip-protocol.ts'
+import { followIpProtocol } from './ip-protocol.ts'
 
 const TOTAL_LENGTH = 2
 const IDENTIFICATION = 4
@@ -74,11 +74,11 @@ export function decodeIpv4(packet: Packet): number {
   if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0) {
     if ((fragment & FRAGMENT_OFFSET) !== 0) {
       flows.fragment[row] = FragmentPart.later
-      return data
+      return packet.offset < packet.end ? data : 0
     }
     flows.fragment[row] = FragmentPart.first
   }
-  return protocolOfIp[ipProtocol]!
+  return followIpProtocol(packet, ipProtocol)
 }
 
 /** Options, RFC 791 section 3.1: each but the two of one byte says its length. False when the capture ends in them. */

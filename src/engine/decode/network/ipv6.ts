@@ -4,7 +4,8 @@ import { readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import { FlowRole } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
-import { protocolOfIp } from './ip-protocol.ts'
+import { followIpProtocol } from './ip-protocol.ts'
+import { jumboPayloadLength } from './ipv6-extension.ts'
 
 const PAYLOAD_LENGTH = 4
 const NEXT_HEADER = 6
@@ -46,12 +47,13 @@ export function decodeIpv6(packet: Packet): number {
   flows.path[row] = packet.path
 
   packet.offset = start + IPV6_HEADER_LENGTH
-  const payloadLength = readU16(bytes, start + PAYLOAD_LENGTH)
+  const payloadLength =
+    readU16(bytes, start + PAYLOAD_LENGTH) || jumboPayloadLength(packet, packet.offset, nextHeader)
   if (payloadLength !== 0 || nextHeader === NO_NEXT_HEADER) {
     if (!packet.limit(payloadLength)) packet.issue(DecodeIssue['bad-ipv6-payload-length'])
-  } else if (nextHeader !== 0) {
-    // Without a hop-by-hop header there is no jumbo payload option: segmentation offload caught before the card.
+  } else {
+    // Without a jumbo payload option: segmentation offload caught before the card.
     packet.issue(DecodeIssue['ip-total-length-zero'])
   }
-  return protocolOfIp[nextHeader]!
+  return followIpProtocol(packet, nextHeader)
 }

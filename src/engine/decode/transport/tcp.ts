@@ -3,6 +3,7 @@
 import { readI32, readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import type { Packet } from '../packet.ts'
+import { setPayload } from '../payload.ts'
 
 const SRC_PORT = 0
 const DST_PORT = 2
@@ -51,18 +52,6 @@ export function decodeTcp(packet: Packet): number {
   }
   setPayload(packet, headerLength)
   return 0
-}
-
-function setPayload(packet: Packet, headerLength: number): void {
-  const flows = packet.flows
-  const row = packet.flow
-  const start = packet.offset
-  const end = packet.end
-  const payloadOffset = Math.min(start + headerLength, end)
-  packet.offset = payloadOffset
-  flows.payloadOffset[row] = payloadOffset
-  flows.payloadLength[row] = end - payloadOffset
-  flows.payloadWireLength[row] = Math.max(end + packet.missing - start - headerLength, 0)
 }
 
 /** Packs the kinds of the first eight options: their order is a fingerprint of the sender's TCP. */

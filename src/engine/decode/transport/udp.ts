@@ -4,6 +4,7 @@ import { readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import { FragmentPart } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
+import { followUdpTunnel, tunnelOfPort } from '../tunnel/udp-tunnel.ts'
 
 const SRC_PORT = 0
 const DST_PORT = 2
@@ -12,7 +13,8 @@ const HEADER_LENGTH = 8
 
 /**
  * Fills ports and the place of the payload, as the length field says where it can be believed, and as the carrier says
- * where not. Four captured bytes are enough for the ports.
+ * where not. Four captured bytes are enough for the ports. Only a tunnel follows; what else the payload is, the
+ * conversation decides.
  */
 export function decodeUdp(packet: Packet): number {
   const bytes = packet.bytes
@@ -21,10 +23,14 @@ export function decodeUdp(packet: Packet): number {
   const row = packet.flow
   const available = packet.end - start
   flows.path[row] = packet.path
-  if (available >= DST_PORT + 2) {
-    flows.srcPort[row] = readU16(bytes, start + SRC_PORT)
-    flows.dstPort[row] = readU16(bytes, start + DST_PORT)
+  if (available < DST_PORT + 2) {
+    packet.issue(DecodeIssue['truncated-transport-header'])
+    return 0
   }
+  const srcPort = readU16(bytes, start + SRC_PORT)
+  const dstPort = readU16(bytes, start + DST_PORT)
+  flows.srcPort[row] = srcPort
+  flows.dstPort[row] = dstPort
   if (available < HEADER_LENGTH) {
     packet.issue(DecodeIssue['truncated-transport-header'])
     return 0
@@ -41,5 +47,6 @@ export function decodeUdp(packet: Packet): number {
   flows.payloadOffset[row] = payloadOffset
   flows.payloadLength[row] = packet.end - payloadOffset
   flows.payloadWireLength[row] = packet.end - payloadOffset + packet.missing
-  return 0
+  if ((tunnelOfPort[srcPort]! | tunnelOfPort[dstPort]!) === 0) return 0
+  return followUdpTunnel(packet, srcPort, dstPort)
 }
