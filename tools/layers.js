@@ -28,7 +28,22 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
     types: [],
   },
   'src/preload': { code: ['src/contract', 'electron'], types: [] },
-  'src/renderer': { code: ['src/contract', 'vue', 'chart.js', 'vue-chartjs'], types: ['src/engine'] },
+  'src/renderer': {
+    code: [
+      'src/contract',
+      'vue',
+      'chart.js',
+      'vue-chartjs',
+      'chartjs-plugin-zoom',
+      'chartjs-plugin-annotation',
+      'chartjs-chart-matrix',
+      'chartjs-chart-sankey',
+      'chartjs-chart-treemap',
+      'reka-ui',
+      '@lucide/vue',
+    ],
+    types: ['src/engine'],
+  },
   // A saved page: text made anywhere, so libraries that touch neither Node nor the page they run in.
   'src/report': { code: ['d3-array', 'd3-hierarchy', 'd3-scale', '@noble/hashes'], types: ['src/engine'] },
 })
