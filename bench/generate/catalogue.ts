@@ -32,6 +32,7 @@ export const catalogue: readonly BenchCapture[] = [
   realistic('realistic-64m.pcap', 'pcap', 64 * MIB),
   small('small.pcap', 500 * MIB),
   small('small-50m.pcap', 50 * MIB),
+  small('small-8m.pcap', 8 * MIB),
   conversations('conversations-1m.pcap', 1_000_000),
   conversations('conversations-5m.pcap', 5_000_000),
   conversations('conversations-10m.pcap', 10_000_000),

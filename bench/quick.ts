@@ -1,0 +1,49 @@
+/**
+ * `bench --quick`: has nta become slower? On any machine, loaded or not: nta's time is divided by that of a fixed loop over the
+ * same file in the same minute, and only that ratio is judged. Each is the fastest of several runs, taken in turn, because
+ * other work on the machine can only make a run slower.
+ */
+
+import { join } from 'node:path'
+import { storedCapture } from './generate/stored-captures.ts'
+import { measure } from './measure.ts'
+import { nta } from './programs.ts'
+
+const YARDSTICK = join(import.meta.dirname, 'programs/hop-over-headers.mjs')
+const RUN_COUNT = 5
+
+/**
+ * Passes of the loop over the file, so that it takes about as long as nta does, and the largest ratio allowed: half as much
+ * again as what was measured when it was set. Lower would fail on a machine with a smaller cache; higher would let a lookup
+ * too many per packet through.
+ */
+const checks = [
+  { capture: 'realistic-64m.pcap', passes: 20, ratioMax: 3 },
+  { capture: 'small-50m.pcap', passes: 20, ratioMax: 6 },
+] as const
+
+/** True when every ratio is within its limit. */
+export async function quickCheck(tell: (line: string) => void): Promise<boolean> {
+  let isWithin = true
+  for (const { capture, passes, ratioMax } of checks) {
+    const { path } = await storedCapture(capture, undefined, tell)
+    const loop: number[] = []
+    const own: number[] = []
+    for (let run = 0; run < RUN_COUNT; run++) {
+      loop.push(await seconds([process.execPath, YARDSTICK, path, String(passes)]))
+      own.push(await seconds(nta.command(path, '')))
+    }
+    const ratio = Math.min(...own) / Math.min(...loop)
+    const verdict = ratio <= ratioMax ? 'ok' : 'TOO SLOW'
+    isWithin &&= ratio <= ratioMax
+    const times = `nta ${Math.min(...own).toFixed(3)} s, loop ${Math.min(...loop).toFixed(3)} s`
+    tell(`${capture.padEnd(20)} ${times}, ratio ${ratio.toFixed(2)} of at most ${ratioMax}  ${verdict}`)
+  }
+  return isWithin
+}
+
+async function seconds(command: readonly string[]): Promise<number> {
+  const { exitCode, lastWords, wallSeconds } = await measure(command, 120)
+  if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with status ${exitCode}: ${lastWords}`)
+  return wallSeconds
+}
