@@ -19,7 +19,7 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
     code: ['src/engine', 'src/contract', 'src/report', 'node:', '*', './package.json'],
     types: [],
   },
-  'src/cli': { code: ['src/node', 'src/contract', 'node:'], types: [] },
+  'src/cli': { code: ['src/node', 'src/contract', 'node:'], types: ['src/engine'] },
   'src/web': { code: ['src/node', 'src/contract', 'node:'], types: [] },
   'src/main/analyzer-process': { code: ['src/node', 'src/contract'], types: [] },
   // Of src/node only what reads no capture, so that no parsing can land on Electron's main thread.

@@ -5,6 +5,8 @@ export type { CaptureEnding, CaptureEndingKind } from './capture/capture-ending.
 export type { CaptureReader } from './capture/capture-reader.ts'
 export { OpenReader } from './capture/open-reader.ts'
 export { NO_DETECTION, type Detection } from './detect/detection.ts'
+export { readRuleSettings, DEFAULT_RULE_SETTINGS, type RuleSettings } from './detect/rule-settings.ts'
+export { RULE_IDS, RULES } from './detect/rules.ts'
 export type { HashSecret } from './net/key-hash.ts'
 export type * from './summarize/capture-summary.ts'
 export { summarize, type CaptureFacts, type SummaryOptions } from './summarize/summarize.ts'

@@ -1,10 +1,16 @@
-/** The capture files of one analysis: opened, fed into one reader, hashed on the way. */
+/** The capture files of one analysis: opened, unpacked, fed into one reader and hashed on the way. */
 
-import { createHash } from 'node:crypto'
-import { OpenReader, type CaptureReader, type CaptureSummary } from '../engine/index.ts'
+import {
+  OpenReader,
+  type CaptureEndingKind,
+  type CaptureReader,
+  type CaptureSummary,
+} from '../engine/index.ts'
+import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
 import { BLOCK_BYTES } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
+import { DecompressedSource, detectCompression, type Compression } from './decompress.ts'
 
 /** Why nothing could be analysed. `message` names the file, the byte offset where there is one, and what to do. */
 export interface CaptureProblem {
@@ -13,99 +19,144 @@ export interface CaptureProblem {
   readonly message: string
 }
 
-export interface CaptureSet {
-  readonly reader: CaptureReader
-  readonly progress: { readonly bytesRead: number; readonly bytesTotal: number }
-  /** Whether the next bytes come only later (decompression runs beside us). */
-  isWaiting(): boolean
-  feed(): boolean
-  feedLater(): Promise<boolean>
-  cancel(): void
-  identities(isFinal: boolean): Promise<CaptureSummary['capture']['files']>
-  problemOf(reader: CaptureReader): CaptureProblem | null
-  close(): void
-}
+/** Endings after which there is nothing to summarize: no frame can have been read before them. */
+const NOTHING_READ: readonly CaptureEndingKind[] = [
+  'empty-file',
+  'not-a-capture',
+  'unsupported-format',
+  'truncated-file-header',
+  'unsupported-version',
+  'bad-byte-order-magic',
+]
 
-export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonly problem: CaptureProblem } {
-  const path = paths[0]!
-  const file = openCaptureFile(path)
-  if ('kind' in file) return { problem: file }
-  return new SingleCapture(path, file)
-}
-
-class SingleCapture implements CaptureSet {
+/** One file on its way into a reader. */
+export class CaptureFeed {
   readonly reader: CaptureReader = new OpenReader()
-  readonly #path: string
+  readonly path: string
+  readonly compression: Compression | 'none'
   readonly #file: CaptureFileHandle
-  readonly #hash = createHash('sha256')
-  readonly #source: FileSource
+  readonly #hash: FileHash
+  readonly #disk: FileSource
+  readonly #unpacked: DecompressedSource | null
   #digest: string | null = null
 
-  constructor(path: string, file: CaptureFileHandle) {
-    this.#path = path
+  constructor(file: CaptureFileHandle) {
+    this.path = file.path
     this.#file = file
-    this.#source = new FileSource(file, (bytes, offset, length) => {
-      this.#hash.update(bytes.subarray(offset, offset + length))
+    this.compression = detectCompression(file)
+    const hash = createFileHash(file.byteCount)
+    this.#hash = hash
+    this.#disk = new FileSource(file, (bytes, offset, length) => {
+      hash.update(bytes, offset, length)
     })
+    this.#unpacked = this.compression === 'none' ? null : new DecompressedSource(this.#disk, this.compression)
   }
 
-  get progress() {
-    return this.#source.progress
+  get progress(): { readonly bytesRead: number; readonly bytesTotal: number } {
+    return this.#disk.progress
   }
 
-  isWaiting(): boolean {
-    return false
-  }
-
-  feed(): boolean {
+  /** Bring the next block to the reader. False when there is no more; a promise while it is being unpacked. */
+  feed(): boolean | Promise<boolean> {
     const room = this.reader.writable(BLOCK_BYTES)
-    const count = this.#source.read(room.bytes, room.offset, BLOCK_BYTES)
+    if (this.#unpacked === null) return this.#take(this.#disk.read(room.bytes, room.offset, BLOCK_BYTES))
+    return this.#unpacked.read(room.bytes, room.offset, BLOCK_BYTES).then((count) => this.#take(count))
+  }
+
+  cancel(): void {
+    if (this.reader.ending !== null) return
+    const { bytesRead, bytesTotal } = this.progress
+    const detail = `The analysis was cancelled after ${String(bytesRead)} of ${String(bytesTotal)} bytes of the file.`
+    this.reader.finish({ kind: 'cancelled', detail })
+  }
+
+  /** Who the file is. The hash is of all its bytes: what the reader did not want is read for it at the end. */
+  identity(isFinal: boolean): CaptureSummary['capture']['files'][number] {
+    if (isFinal) this.#digest ??= this.#finishHash()
+    return {
+      name: this.#file.name,
+      byteCount: this.progress.bytesTotal,
+      sha256: this.#digest ?? UNKNOWN_HASH,
+      format: this.reader.format,
+      compression: this.compression,
+    }
+  }
+
+  /** Why the file is of no use, when nothing could be read from it. */
+  get problem(): CaptureProblem | null {
+    const { ending } = this.reader
+    if (ending === null || !NOTHING_READ.includes(ending.kind)) return null
+    // A later section that cannot be read takes nothing away from those before it.
+    if (this.reader.interfaces.length > 0) return null
+    if (this.#disk.interruption !== null) {
+      return {
+        kind: 'read-error',
+        path: this.path,
+        message: `${this.path}: ${this.#disk.interruption.detail}`,
+      }
+    }
+    const message = `${this.path}: ${ending.detail} (${ending.kind} at byte ${String(ending.byteOffset)})`
+    return { kind: ending.kind, path: this.path, message }
+  }
+
+  close(): void {
+    this.#hash.abandon()
+    void this.#unpacked?.close()
+    this.#file.close()
+  }
+
+  #take(count: number): boolean {
     if (count > 0) {
       this.reader.commit(count)
       return true
     }
-    for (const issue of this.#source.issues) this.reader.notes.addIssue(issue, null)
-    this.reader.finish(this.#source.interruption ?? undefined)
+    const source = this.#unpacked ?? this.#disk
+    for (const issue of source.issues) this.reader.notes.addIssue(issue, null)
+    this.reader.finish(source.interruption ?? undefined)
     return false
   }
 
-  feedLater(): Promise<boolean> {
-    return Promise.resolve(this.feed())
+  #finishHash(): string | null {
+    const rest = new Uint8Array(BLOCK_BYTES)
+    while (this.#disk.read(rest, 0, BLOCK_BYTES) > 0);
+    return this.#hash.digest()
   }
+}
 
-  cancel(): void {
-    this.reader.finish({ kind: 'cancelled', detail: 'The analysis was cancelled.' })
-  }
+/** While a file is being read its hash is not known; sixty-four zeros keep the summary's form. */
+const UNKNOWN_HASH = '0'.repeat(64)
 
-  identities(isFinal: boolean): Promise<CaptureSummary['capture']['files']> {
-    if (isFinal) this.#digest ??= this.#hash.digest('hex')
-    return Promise.resolve([
-      {
-        name: this.#file.name,
-        byteCount: this.#file.byteCount,
-        sha256: this.#digest ?? '0'.repeat(64),
-        format: this.reader.format,
-        compression: 'none',
-      },
-    ])
-  }
+/** All captures of one analysis, behind one reader. */
+export interface CaptureSet {
+  readonly reader: CaptureReader
+  readonly progress: { readonly bytesRead: number; readonly bytesTotal: number }
+  feed(): boolean | Promise<boolean>
+  cancel(): void
+  identities(isFinal: boolean): CaptureSummary['capture']['files']
+  readonly problem: CaptureProblem | null
+  close(): void
+}
 
-  problemOf(reader: CaptureReader): CaptureProblem | null {
-    const { ending } = reader
-    if (ending === null) return null
-    const nothingRead: string[] = [
-      'empty-file',
-      'not-a-capture',
-      'unsupported-format',
-      'truncated-file-header',
-      'unsupported-version',
-      'bad-byte-order-magic',
-    ]
-    if (!nothingRead.includes(ending.kind)) return null
-    return { kind: ending.kind, path: this.#path, message: `${this.#path}: ${ending.detail} (at byte ${String(ending.byteOffset)})` }
-  }
-
-  close(): void {
-    this.#file.close()
+/** Open every path, or say which cannot be opened and why. */
+export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonly problem: CaptureProblem } {
+  const file = openCaptureFile(paths[0] ?? '')
+  if ('kind' in file) return { problem: file }
+  const feed = new CaptureFeed(file)
+  return {
+    reader: feed.reader,
+    get progress() {
+      return feed.progress
+    },
+    feed: () => feed.feed(),
+    cancel() {
+      feed.cancel()
+    },
+    identities: (isFinal) => [feed.identity(isFinal)],
+    get problem() {
+      return feed.problem
+    },
+    close() {
+      feed.close()
+    },
   }
 }

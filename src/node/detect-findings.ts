@@ -1,10 +1,8 @@
 /** The rules, run over what was counted. */
 
-import { NO_DETECTION, type Detection } from '../engine/index.ts'
+import { NO_DETECTION, type Detection, type RuleSettings } from '../engine/index.ts'
 import type { Aggregates } from '../engine/aggregate/aggregates.ts'
 import type { CaptureInterface } from '../engine/capture/capture-interface.ts'
-
-export type RuleSettings = Record<string, never>
 
 export function detectFindings(
   _aggregates: Aggregates,

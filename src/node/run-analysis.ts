@@ -2,8 +2,14 @@
 
 import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Analysis, summarize, type CaptureSummary, type HashSecret } from '../engine/index.ts'
-import { detectFindings, type RuleSettings } from './detect-findings.ts'
+import {
+  Analysis,
+  summarize,
+  type CaptureSummary,
+  type HashSecret,
+  type RuleSettings,
+} from '../engine/index.ts'
+import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
@@ -45,7 +51,7 @@ export type AnalysisOutcome =
  */
 export async function runAnalysis(paths: readonly string[], options: RunOptions): Promise<AnalysisOutcome> {
   const opened = openCaptureSet(paths)
-  if ('problem' in opened) return { ok: false, problem: opened.problem }
+  if (!('reader' in opened)) return { ok: false, problem: opened.problem }
   try {
     return await run(opened, options)
   } finally {
@@ -55,23 +61,23 @@ export async function runAnalysis(paths: readonly string[], options: RunOptions)
 
 async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisOutcome> {
   const analysis = new Analysis(captures.reader, { hashSecret: options.hashSecret ?? newHashSecret() })
-  const summaryNow = async (isFinal: boolean): Promise<CaptureSummary> => {
-    const files = await captures.identities(isFinal)
-    return summarizeNow(analysis, captures, files, options)
-  }
+  const summaryNow = (isFinal: boolean): CaptureSummary =>
+    summarizeNow(analysis, captures.identities(isFinal), options)
   const startMs = performance.now()
   let turnMs = startMs
   let nextPartialMs = startMs + FIRST_PARTIAL_MS
 
   for (;;) {
-    const isMore = captures.isWaiting() ? await captures.feedLater() : captures.feed()
+    const fed = captures.feed()
+    // Plain files are read at once; what is being unpacked comes when it comes.
+    const isMore = typeof fed === 'boolean' ? fed : await fed
     analysis.drain()
     if (!isMore || analysis.reader.ending !== null) break
     const nowMs = performance.now()
     if (nowMs - turnMs < TURN_MS) continue
     options.onProgress?.(progressOf(captures, analysis, nowMs - startMs))
     if (options.onPartial !== undefined && nowMs >= nextPartialMs) {
-      options.onPartial(await summaryNow(false))
+      options.onPartial(summaryNow(false))
       const costMs = performance.now() - nowMs
       nextPartialMs = nowMs + Math.max(PARTIAL_EVERY_MS, costMs / PARTIAL_TIME_SHARE)
     }
@@ -80,9 +86,9 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
     turnMs = performance.now()
   }
   options.onProgress?.(progressOf(captures, analysis, performance.now() - startMs))
-  const problem = captures.problemOf(analysis.reader)
+  const problem = captures.problem
   if (problem !== null) return { ok: false, problem }
-  return { ok: true, summary: await summaryNow(true), analysis }
+  return { ok: true, summary: summaryNow(true), analysis }
 }
 
 function progressOf(captures: CaptureSet, analysis: Analysis, elapsedMs: number): AnalysisProgress {
@@ -95,7 +101,6 @@ function progressOf(captures: CaptureSet, analysis: Analysis, elapsedMs: number)
 
 function summarizeNow(
   analysis: Analysis,
-  captures: CaptureSet,
   files: CaptureSummary['capture']['files'],
   options: RunOptions,
 ): CaptureSummary {

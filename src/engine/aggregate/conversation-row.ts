@@ -80,6 +80,8 @@ export const StateBits = Object.freeze({
   /** The application was named by a payload from B, at this try (0 to 2). */
   namedByB: 1 << 9,
   namedTryShift: 10,
+  /** A later conversation on the same key has taken its place in the slot table. */
+  isSuperseded: 1 << 12,
   /** Upper 8 bits of the first and of the last frame's number. */
   firstFrameHighShift: 16,
   lastFrameHighShift: 24,

@@ -1,7 +1,7 @@
 /** Conversations by key: records in slabs, found through a seeded slot table, with a ceiling. */
 
 import type { KeyHash } from '../net/key-hash.ts'
-import { Row, ROW_WORDS } from './conversation-row.ts'
+import { Row, ROW_WORDS, StateBits } from './conversation-row.ts'
 
 /**
  * Records kept. 112 bytes each and four to eight more for the slots: about 500 MB when full. Higher lists more of a
@@ -15,6 +15,8 @@ const SLAB_ROW_MASK = SLAB_ROWS - 1
 /** A slot: record number plus one in the lower 24 bits, eight bits of the hash above, so that most strangers are told apart without touching their record. */
 const NUMBER_MASK = 0xffffff
 const TAG_MASK = 0xff000000 | 0
+/** Slot tables below this grow fourfold: every record moves at each growth, and slots are small beside records. */
+const GROW_FAST_BELOW = 1 << 21
 
 /**
  * Records are numbered from 0 in the order in which their first packets came. `words[slab]` and `doubles[slab]` are
@@ -93,7 +95,7 @@ export class ConversationTable {
     if (row === -1) return -1
     this.#keyCount++
     if (this.#keyCount * 2 > this.#slots.length) this.#grow()
-    this.#place(hash, row)
+    else this.#place(hash, row)
     return row
   }
 
@@ -104,6 +106,8 @@ export class ConversationTable {
     const row = this.#append(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
     if (row === -1) return -1
     this.slab(row)[this.at(row) + Row.previous] = previous + 1
+    const stateAt = this.at(previous) + Row.state
+    this.slab(previous)[stateAt] = this.slab(previous)[stateAt]! | StateBits.isSuperseded
     const mask = this.#slotMask
     let slot = hash & mask
     while ((this.#slots[slot]! & NUMBER_MASK) - 1 !== previous) slot = (slot + 1) & mask
@@ -135,15 +139,15 @@ export class ConversationTable {
     this.#slots[at] = (row + 1) | (hash & TAG_MASK)
   }
 
+  /** Records are read in their order, because that is how they lie in memory. */
   #grow(): void {
-    const old = this.#slots
-    this.#slots = new Int32Array(old.length * 2)
+    const factor = this.#slots.length < GROW_FAST_BELOW ? 4 : 2
+    this.#slots = new Int32Array(this.#slots.length * factor)
     this.#slotMask = this.#slots.length - 1
-    for (const slot of old) {
-      if (slot === 0) continue
-      const row = (slot & NUMBER_MASK) - 1
+    for (let row = 0; row < this.count; row++) {
       const words = this.words[row >>> SLAB_ROWS_SHIFT]!
       const base = (row & SLAB_ROW_MASK) * ROW_WORDS
+      if ((words[base + Row.state]! & StateBits.isSuperseded) !== 0) continue
       this.#place(this.#hash.words4(words[base]!, words[base + 1]!, words[base + 2]!, words[base + 3]!), row)
     }
   }

@@ -44,7 +44,7 @@ export class TrafficTotals {
       this.originalByteCount += original
       this.capturedByteCount += captured
       if (captured < original) this.truncatedPacketCount++
-      const flags = frames.flags[i]!
+      const flags = frames.flags[i]! & (FRAME_WITHOUT_TIME | FRAME_ZERO_FILLED)
       if (flags === 0) {
         if (this.zeroRunCount > 0) this.#flushZeroRun()
         this.#observeTime(frames.seconds[i]!, frames.nanoseconds[i]!)

@@ -1,0 +1,91 @@
+/** The arguments of `nta analyze`, read and checked before anything is opened. */
+
+import { parseArgs } from 'node:util'
+import type { Severity } from '../engine/index.ts'
+
+export interface AnalyzeArguments {
+  readonly captures: readonly string[]
+  /** `-` is standard output. */
+  readonly jsonPath: string | null
+  readonly htmlPath: string | null
+  readonly csvFolder: string | null
+  readonly rulesPath: string | null
+  /** null lists all rows. */
+  readonly rowLimit: number | null
+  readonly failOn: Severity | null
+  readonly isQuiet: boolean
+  readonly showsProgress: boolean
+  readonly timeZone: 'utc' | 'local'
+}
+
+/** Rows listed when nobody says otherwise: more than a person reads, little enough for a page. */
+export const ROW_LIMIT_DEFAULT = 1000
+
+const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
+
+/** The arguments, or one sentence on what is wrong with them. */
+export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments | { readonly wrong: string } {
+  let parsed
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'string' },
+        html: { type: 'string' },
+        csv: { type: 'string' },
+        rules: { type: 'string' },
+        limit: { type: 'string' },
+        'fail-on': { type: 'string' },
+        quiet: { type: 'boolean' },
+        'no-progress': { type: 'boolean' },
+        'time-zone': { type: 'string' },
+      },
+    })
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) }
+  }
+  const { values, positionals } = parsed
+  if (positionals.length === 0) return { wrong: 'Name at least one capture file.' }
+  const rowLimit = readLimit(values.limit)
+  if (rowLimit === undefined)
+    return { wrong: `--limit takes a whole number or none, not "${values.limit ?? ''}".` }
+  const failOn = values['fail-on'] ?? null
+  if (failOn !== null && !isSeverity(failOn)) {
+    return { wrong: `--fail-on takes low, medium, high or critical, not "${failOn}".` }
+  }
+  const timeZone = values['time-zone'] ?? 'utc'
+  if (timeZone !== 'utc' && timeZone !== 'local') {
+    return { wrong: `--time-zone takes utc or local, not "${timeZone}".` }
+  }
+  for (const name of ['json', 'html', 'csv', 'rules'] as const) {
+    if (values[name] === '') return { wrong: `--${name} needs a path.` }
+  }
+  return {
+    captures: positionals,
+    jsonPath: values.json ?? null,
+    htmlPath: values.html ?? null,
+    csvFolder: values.csv ?? null,
+    rulesPath: values.rules ?? null,
+    rowLimit,
+    failOn,
+    isQuiet: values.quiet ?? false,
+    showsProgress: !(values['no-progress'] ?? false),
+    timeZone,
+  }
+}
+
+function readLimit(text: string | undefined): number | null | undefined {
+  if (text === undefined) return ROW_LIMIT_DEFAULT
+  if (text === 'none') return null
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+function isSeverity(text: string): text is Severity {
+  return (SEVERITIES as readonly string[]).includes(text)
+}
+
+/** 0 for low to 3 for critical. */
+export function severityRank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
+}

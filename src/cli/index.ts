@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/** The command `nta`: picks the verb, and turns what it returns into an exit status. */
+
+import { analyzeCommand } from './analyze-command.ts'
+import { ExitStatus } from './exit-status.ts'
+import { rulesCommand } from './rules-command.ts'
+import { USAGE } from './usage.ts'
+import { verifyCommand } from './verify-command.ts'
+import { TOOL_VERSION } from '../node/tool-version.ts'
+
+type Command = (args: readonly string[]) => Promise<number>
+
+async function serve(args: readonly string[]): Promise<number> {
+  // Loaded only when asked for: the host of the browser window is not needed to print a page.
+  const { serveCommand } = await import('./serve.ts')
+  return serveCommand(args)
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  analyze: analyzeCommand,
+  serve,
+  verify: verifyCommand,
+  rules: rulesCommand,
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [verb, ...rest] = args
+  if (verb === '--version' || verb === '-V') {
+    process.stdout.write(`nta ${TOOL_VERSION}\n`)
+    return ExitStatus.analysed
+  }
+  if (verb === '--help' || verb === '-h' || verb === 'help') {
+    process.stdout.write(USAGE)
+    return ExitStatus.analysed
+  }
+  const command = verb !== undefined && Object.hasOwn(commands, verb) ? commands[verb] : undefined
+  if (command === undefined) {
+    const what = verb === undefined ? 'No command was given.' : `There is no command "${verb}".`
+    process.stderr.write(
+      `nta: ${what} The commands are analyze, serve, verify and rules; nta --help explains them.\n`,
+    )
+    return ExitStatus.wrongUsage
+  }
+  return command(rest)
+}
+
+// A reader that stops early (`nta … | head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? ExitStatus.analysed : ExitStatus.notAnalysed)
+})
+
+process.exitCode = await main(process.argv.slice(2))

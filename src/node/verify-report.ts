@@ -1,0 +1,95 @@
+/** A saved report against its capture: run again under the same rules, and every difference named. */
+
+import { readFileSync } from 'node:fs'
+import { readRuleSettings, type CaptureSummary, type RuleSettings } from '../engine/index.ts'
+import { readReport } from '../report/read-report.ts'
+import { errorText } from './capture-file.ts'
+import { loadRuleSettings } from './rule-settings-file.ts'
+import { runAnalysis } from './run-analysis.ts'
+
+export interface Difference {
+  /** Such as `capture.packetCount` or `conversations[3].byteCount`. */
+  readonly path: string
+  readonly reported: string
+  readonly now: string
+}
+
+export type Verification = { readonly differences: readonly Difference[] } | { readonly problem: string }
+
+/**
+ * Differences between the summary inside the report and a new analysis of the captures with the report's thresholds,
+ * or with `rulesPath` when the report was made with an allow-list. Empty when identical.
+ */
+export async function verifyReport(
+  reportPath: string,
+  captures: readonly string[],
+  rulesPath: string | null,
+): Promise<Verification> {
+  let page: string
+  try {
+    page = readFileSync(reportPath, 'utf8')
+  } catch (error) {
+    return { problem: `${reportPath} cannot be read (${errorText(error)}).` }
+  }
+  const reported = readReport(page)
+  if (reported === null) {
+    return {
+      problem: `${reportPath} is not a report of this program: it holds no summary. Name a page saved with --html.`,
+    }
+  }
+  const rules = rulesPath === null ? settingsOf(reported) : loadRuleSettings(rulesPath)
+  if ('wrong' in rules) return { problem: rules.wrong }
+  const outcome = await runAnalysis(captures, { rowLimit: rowLimitOf(reported), rules: rules.settings })
+  if (!outcome.ok) return { problem: outcome.problem.message }
+  // Through JSON, as the reported one came.
+  const now: unknown = JSON.parse(JSON.stringify(outcome.summary))
+  const differences: Difference[] = []
+  compare('', reported, now, differences)
+  return { differences }
+}
+
+function settingsOf(reported: CaptureSummary): { settings: RuleSettings } | { wrong: string } {
+  const thresholds = Object.fromEntries(reported.tool.rules.map((use) => [use.rule, use.thresholds]))
+  const read = readRuleSettings({ thresholds })
+  if (read.settings === null)
+    return { wrong: `The report's rules are not this version's: ${read.faults.join(' ')}` }
+  return { settings: read.settings }
+}
+
+/** A list that is shorter than its count was cut at the limit; when none is, there was no need of one. */
+function rowLimitOf({
+  endpoints,
+  endpointCount,
+  conversations,
+  conversationCount,
+  findings,
+  findingCount,
+}: CaptureSummary) {
+  if (endpoints.length < endpointCount) return endpoints.length
+  if (conversations.length < conversationCount) return conversations.length
+  return findings.length < findingCount ? findings.length : null
+}
+
+function compare(path: string, reported: unknown, now: unknown, into: Difference[]): void {
+  if (isObject(reported) && isObject(now) && Array.isArray(reported) === Array.isArray(now)) {
+    const names = new Set([...Object.keys(reported), ...Object.keys(now)])
+    for (const name of names) {
+      const at = Array.isArray(reported) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`
+      compare(at, own(reported, name), own(now, name), into)
+    }
+    return
+  }
+  if (reported !== now) into.push({ path, reported: textOf(reported), now: textOf(now) })
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function own(from: object, name: string): unknown {
+  return Object.hasOwn(from, name) ? (from as Record<string, unknown>)[name] : undefined
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)
+}
