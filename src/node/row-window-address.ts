@@ -107,18 +107,22 @@ export function isInBlock(addresses: AddressList, place: number, block: AddressB
   return true
 }
 
+/** Numbers 0 to `count`-1 of 128-bit addresses, four words each, in ascending order. */
+export function orderByWords(words: Uint32Array | Int32Array, count: number): Uint32Array {
+  let order: Uint32Array = rowNumbers(count)
+  const keys = new Float64Array(count)
+  // Stable sorts, by the last word first.
+  for (let word = 3; word >= 0; word--) {
+    for (let place = 0; place < count; place++) keys[place] = words[4 * place + word]! >>> 0
+    order = sortedRows(order, keys, false)
+  }
+  return order
+}
+
 /** Places of the texts in order: IPv4 by number, IPv6 by number, then everything else by its letters. */
 export function naturalOrder(texts: readonly string[], addresses: AddressList): Uint32Array {
   const { words, kinds } = addresses
-  let order: Uint32Array = rowNumbers(texts.length)
-  const keys = new Float64Array(texts.length)
-  // Stable sorts by the last word first, the kind and the first word last.
-  for (let word = 3; word >= 0; word--) {
-    for (let place = 0; place < keys.length; place++) {
-      keys[place] = words[4 * place + word]! + (word === 0 ? kinds[place]! * 2 ** 32 : 0)
-    }
-    order = sortedRows(order, keys, false)
-  }
+  const order = sortedRows(orderByWords(words, texts.length), Float64Array.from(kinds), false)
   const otherStart = order.findIndex((place) => kinds[place] === 2)
   if (otherStart !== -1) {
     const others = [...order.subarray(otherStart)]

@@ -13,7 +13,7 @@ export function addressFlags(pool: TextPool, chip: FilterChip): Uint8Array {
   const exact = new Set(words)
   return poolFlags(
     pool,
-    (_, id) => exact.has(lower[id]!) || blocks.some((block) => isInBlock(addresses, id, block)),
+    (id) => exact.has(lower[id]!) || blocks.some((block) => isInBlock(addresses, id, block)),
   )
 }
 
@@ -21,7 +21,7 @@ export function addressFlags(pool: TextPool, chip: FilterChip): Uint8Array {
 export function wordFlags(pool: TextPool, chip: FilterChip): Uint8Array {
   const lower = pool.lowerCase()
   const words = new Set(chip.values.map((value) => value.trim().toLowerCase()))
-  const flags = poolFlags(pool, (_, id) => words.has(lower[id]!))
+  const flags = poolFlags(pool, (id) => words.has(lower[id]!))
   if (words.has('')) flags[0] = 1
   return flags
 }

@@ -2,54 +2,68 @@
 
 import { type AddressList, addressList, naturalOrder } from './row-window-address.ts'
 
-/** A column of text: `ids[row]` indexes `pool.texts`; id 0 is always the missing value. */
+/** Distinct texts by id. Id 0 is the missing value. Looking something up costs once per distinct text, not once per row. */
+export interface TextPool {
+  readonly size: number
+  text(id: number): string
+  /** All texts in lower case, by id. */
+  lowerCase(): readonly string[]
+  /** All texts as addresses, by id. */
+  addresses(): AddressList
+  /** Place of each text in natural order: addresses by number, other texts by letters; NaN for the missing value. */
+  ranks(): Float64Array
+}
+
+/** A column of text: `ids[row]` is the text's id in `pool`. */
 export interface TextColumn {
   readonly ids: Uint32Array
   readonly pool: TextPool
 }
 
 /**
- * Distinct texts. Looking something up costs once per distinct text instead of once per row. Texts come from
- * packets, so they are keys of a Map, never of an object; V8 seeds the hash of texts, unlike that of numbers.
+ * A pool filled text by text. Texts come from packets, so they are keys of a Map, never of an object; V8 seeds the
+ * hash of texts, unlike that of numbers.
  */
-export class TextPool {
-  readonly texts: string[] = ['']
+export class GrowingPool implements TextPool {
+  readonly #texts: string[] = ['']
   readonly #ids = new Map<string, number>()
   #ranks: Float64Array | null = null
   #addresses: AddressList | null = null
   #lowerCase: string[] | null = null
 
-  /** The id of a text, 0 for null. */
+  get size(): number {
+    return this.#texts.length
+  }
+
+  text(id: number): string {
+    return this.#texts[id]!
+  }
+
+  /** The id of a text, new when it has none yet; 0 for null. */
   idOf(text: string | null): number {
     if (text === null) return 0
     let id = this.#ids.get(text)
     if (id === undefined) {
-      id = this.texts.push(text) - 1
+      id = this.#texts.push(text) - 1
       this.#ids.set(text, id)
       this.#ranks = this.#addresses = this.#lowerCase = null
     }
     return id
   }
 
-  /** The id of a text that is there already; null when it is not. */
-  find(text: string): number | null {
-    return this.#ids.get(text) ?? null
-  }
-
   addresses(): AddressList {
-    this.#addresses ??= addressList(this.texts)
+    this.#addresses ??= addressList(this.#texts)
     return this.#addresses
   }
 
   lowerCase(): readonly string[] {
-    this.#lowerCase ??= this.texts.map((text) => text.toLowerCase())
+    this.#lowerCase ??= this.#texts.map((text) => text.toLowerCase())
     return this.#lowerCase
   }
 
-  /** Place of each text in natural order: addresses by number, other texts by letters; NaN for the missing value. */
   ranks(): Float64Array {
     if (this.#ranks !== null) return this.#ranks
-    const ranks = new Float64Array(this.texts.length)
+    const ranks = new Float64Array(this.size)
     for (const [rank, id] of naturalOrder(this.lowerCase(), this.addresses()).entries()) ranks[id] = rank
     ranks[0] = Number.NaN
     this.#ranks = ranks
@@ -57,10 +71,10 @@ export class TextPool {
   }
 }
 
-/** One flag per text of a pool. */
-export function poolFlags(pool: TextPool, holds: (text: string, id: number) => boolean): Uint8Array {
-  const flags = new Uint8Array(pool.texts.length)
-  for (let id = 1; id < flags.length; id++) flags[id] = holds(pool.texts[id]!, id) ? 1 : 0
+/** One flag per text of a pool; the missing value is never flagged. */
+export function poolFlags(pool: TextPool, holds: (id: number) => boolean): Uint8Array {
+  const flags = new Uint8Array(pool.size)
+  for (let id = 1; id < flags.length; id++) flags[id] = holds(id) ? 1 : 0
   return flags
 }
 
@@ -78,7 +92,7 @@ export interface ColumnTable<Row> {
 
 export interface ColumnRecipes<Row> {
   readonly texts: Readonly<
-    Record<string, { readonly pool: TextPool; readonly of: (row: Row) => string | null }>
+    Record<string, { readonly pool: GrowingPool; readonly of: (row: Row) => string | null }>
   >
   readonly numbers: Readonly<Record<string, (row: Row) => number | null>>
   readonly summed: readonly string[]

@@ -3,7 +3,7 @@
 import type { FilterChip, TrafficFilter } from '../contract/index.ts'
 import type { ConversationRow, TimestampText } from '../engine/summarize/capture-summary.ts'
 import { addressFlags, portFlags, wordFlags } from './row-window-chips.ts'
-import { type ColumnTable, columnTable, TextPool } from './row-window-columns.ts'
+import { type ColumnTable, columnTable, GrowingPool, type TextPool } from './row-window-columns.ts'
 import { keepFlagged, keepFlaggedEither, type RowMask } from './row-window-mask.ts'
 import { secondsSince } from './row-window-time.ts'
 import type { FilterableTable } from './row-window-view.ts'
@@ -18,9 +18,9 @@ export function conversationColumns(
   rows: readonly ConversationRow[],
   firstTimestamp: TimestampText,
 ): ConversationColumns {
-  const addresses = new TextPool()
+  const addresses = new GrowingPool()
   const since = secondsSince(firstTimestamp)
-  const word = (of: (row: ConversationRow) => string | null) => ({ pool: new TextPool(), of })
+  const word = (of: (row: ConversationRow) => string | null) => ({ pool: new GrowingPool(), of })
   const table = columnTable(rows, {
     texts: {
       protocol: word((row) => row.protocol),

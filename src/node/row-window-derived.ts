@@ -12,7 +12,7 @@ export function endpointsOf(columns: ConversationColumns, rows: Uint32Array): En
   const [outPackets, outBytes] = [number('originatorPacketCount'), number('originatorByteCount')]
   const [backPackets, backBytes] = [number('responderPacketCount'), number('responderByteCount')]
 
-  const addressCount = columns.addresses.texts.length
+  const addressCount = columns.addresses.size
   const sums = { sentPackets: 0, sentBytes: 1, receivedPackets: 2, receivedBytes: 3 }
   const counts = new Float64Array(addressCount * 4)
   const isSeen = new Uint8Array(addressCount)
@@ -45,7 +45,7 @@ export function endpointsOf(columns: ConversationColumns, rows: Uint32Array): En
     if (isSeen[id] === 0 || id === 0) continue
     const sum = (which: number) => counts[4 * id + which]!
     endpoints.push({
-      address: columns.addresses.texts[id]!,
+      address: columns.addresses.text(id),
       packetCount: sum(0) + sum(2),
       byteCount: sum(1) + sum(3),
       sentPacketCount: sum(0),
@@ -83,7 +83,7 @@ export function servicesOf(
   }
   const services = [...slots].map(([key, slot]) => {
     const port = key % 65536
-    const protocol = protocols.pool.texts[Math.floor(key / 65536)]!
+    const protocol = protocols.pool.text(Math.floor(key / 65536))
     return {
       protocol,
       port,

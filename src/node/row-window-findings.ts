@@ -16,7 +16,7 @@ import type {
 } from '../engine/summarize/capture-summary.ts'
 import { addressList, addressBlock, isInBlock } from './row-window-address.ts'
 import { hasFlaggedPort, portFlags } from './row-window-chips.ts'
-import { columnTable, TextPool } from './row-window-columns.ts'
+import { columnTable, GrowingPool } from './row-window-columns.ts'
 import type { RowMask } from './row-window-mask.ts'
 import { secondsSince } from './row-window-time.ts'
 import type { FilterableTable } from './row-window-view.ts'
@@ -34,7 +34,7 @@ interface Facts {
 }
 
 const severityRank = (severity: Severity): number => severities.indexOf(severity)
-const pooled = <Row>(of: (row: Row) => string | null) => ({ pool: new TextPool(), of })
+const pooled = <Row>(of: (row: Row) => string | null) => ({ pool: new GrowingPool(), of })
 const techniquesOf = (technique: string | null): readonly string[] => technique?.split('+') ?? []
 
 /** A finding as a table lists it: long lists cut, evidence left behind. */

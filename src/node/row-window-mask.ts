@@ -49,7 +49,7 @@ export function keepContaining<Row>(mask: RowMask, table: ColumnTable<Row>, text
   for (const name of table.textColumns) {
     const column = table.texts(name)!
     const lower = column.pool.lowerCase()
-    const flags = poolFlags(column.pool, (_, id) => lower[id]!.includes(needle))
+    const flags = poolFlags(column.pool, (id) => lower[id]!.includes(needle))
     for (let row = 0; row < mask.length; row++) found[row] = found[row]! | flags[column.ids[row]!]!
   }
   for (let row = 0; row < mask.length; row++) mask[row] = mask[row]! & found[row]!
@@ -73,13 +73,13 @@ export function applyColumnFilter<Row>(
   if (filter.kind === 'contains') {
     const needle = filter.text.trim().toLowerCase()
     if (needle === '') return true
-    const flags = poolFlags(column.pool, (_, id) => lower[id]!.includes(needle))
+    const flags = poolFlags(column.pool, (id) => lower[id]!.includes(needle))
     keepFlagged(mask, column, flags)
     return true
   }
   const wanted = new Set(filter.values.map((value) => value.toLowerCase()))
   if (wanted.size === 0) return true
-  const flags = poolFlags(column.pool, (_, id) => wanted.has(lower[id]!))
+  const flags = poolFlags(column.pool, (id) => wanted.has(lower[id]!))
   // An empty text asks for rows without a value.
   if (wanted.has('')) flags[0] = 1
   keepFlagged(mask, column, flags, filter.isExcluded)

@@ -9,11 +9,11 @@ import type {
   ServiceRow,
 } from '../engine/summarize/capture-summary.ts'
 import { wordFlags } from './row-window-chips.ts'
-import { type ColumnRecipes, columnTable, TextPool } from './row-window-columns.ts'
+import { type ColumnRecipes, columnTable, GrowingPool } from './row-window-columns.ts'
 import { keepFlagged } from './row-window-mask.ts'
 import type { FilterableTable } from './row-window-view.ts'
 
-const pooled = <Row>(of: (row: Row) => string | null) => ({ pool: new TextPool(), of })
+const pooled = <Row>(of: (row: Row) => string | null) => ({ pool: new GrowingPool(), of })
 
 /** A table that knows nothing of traffic: every part of the filter but its text is ignored, and named. */
 function plainTable<Row>(rows: readonly Row[], recipes: ColumnRecipes<Row>): FilterableTable<Row> {

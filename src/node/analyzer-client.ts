@@ -1,0 +1,273 @@
+/**
+ * The host's side of one analyzer process: starts it, passes calls on, and turns its crash, hang or lack of memory
+ * into ordinary outcomes. What was found before stays; the next call gets a fresh process.
+ */
+
+import {
+  type AnalysisEnd,
+  type AnalyzeEvent,
+  type CallSignal,
+  failed,
+  type HostError,
+  type Outcome,
+  succeeded,
+} from '../contract/index.ts'
+import type { CrashBreaker } from './analyzer-breaker.ts'
+import { type AnalyzerExit, exitError } from './analyzer-exit.ts'
+import {
+  type AnalyzeOrder,
+  type AnalyzerEvent,
+  type AnalyzerIn,
+  type AnalyzerMethod,
+  type AnalyzerOut,
+  fromAnalyzer,
+  type ToAnalyzer,
+} from './analyzer-messages.ts'
+import { Watchdog } from './analyzer-watchdog.ts'
+
+/** A started process, whatever started it. */
+export interface AnalyzerChild {
+  readonly pid: number | undefined
+  post(message: ToAnalyzer): void
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, also when the process could not be started. */
+  onExit(listener: (exit: AnalyzerExit) => void): void
+  /** Ends it at once, whatever it does. */
+  kill(): void
+}
+
+export interface AnalyzerClientOptions {
+  readonly spawn: () => AnalyzerChild
+  /** Monotonic milliseconds. */
+  readonly now: () => number
+  /** Whether the system has the process stopped; see `Watchdog`. */
+  readonly isStopped: (pid: number) => boolean
+  /** One line for the log; never holds what packets said. */
+  readonly log: (line: string) => void
+  /** Shared by all clients of one capture, so that opening it again does not start the count afresh. */
+  readonly breaker: CrashBreaker
+}
+
+interface Pending {
+  readonly onEvent: (event: unknown) => void
+  readonly settle: (outcome: Outcome<unknown>) => void
+}
+
+/** After a cancel, how long the process may take to stop before it is ended. */
+const CANCEL_PATIENCE_MS = 2000
+
+export interface AnalyzerCallOptions<M extends AnalyzerMethod> {
+  readonly onEvent?: (event: AnalyzerEvent<M>) => void
+  readonly signal?: CallSignal
+}
+
+export class AnalyzerClient {
+  readonly #options: AnalyzerClientOptions
+  readonly #pending = new Map<number, Pending>()
+  #child: AnalyzerChild | null = null
+  #watchdog: Watchdog | null = null
+  #lookTimer: NodeJS.Timeout | null = null
+  #lastId = 0
+  #isClosed = false
+  #captureName: string | null = null
+  /** What a fresh process restores before it answers anything else. */
+  #snapshotPath: string | null = null
+  #lastPartial: Pick<AnalysisEnd, 'head' | 'coverage'> | null = null
+
+  constructor(options: AnalyzerClientOptions) {
+    this.#options = options
+  }
+
+  /** Whether a process is running. */
+  get isRunning(): boolean {
+    return this.#child !== null
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null
+  }
+
+  /**
+   * Reads the captures in a fresh process. When the process ends before they are read, what it had found is the
+   * result, with the reason as its `interruption`.
+   */
+  async analyze(
+    order: AnalyzeOrder,
+    captureName: string,
+    options: AnalyzerCallOptions<'analyze'> = {},
+  ): Promise<Outcome<AnalysisEnd>> {
+    const waitMinutes = this.#options.breaker.waitMinutes
+    if (waitMinutes > 0) {
+      const minutes = waitMinutes === 1 ? 'a minute' : `${waitMinutes} minutes`
+      return failed(
+        'analyzer-gave-up',
+        'The analyzer stopped three times within five minutes on this capture.',
+        {
+          file: captureName,
+          advice: `Try again in ${minutes}, or cut the capture into parts (editcap -c) and open those.`,
+        },
+      )
+    }
+    this.#stop('a new run gets a fresh process')
+    this.#captureName = captureName
+    this.#lastPartial = null
+    this.#snapshotPath = null
+    const onEvent = (event: AnalyzeEvent): void => {
+      if (event.kind === 'partial') {
+        this.#lastPartial = { head: event.head, coverage: event.coverage }
+        this.#snapshotPath = order.snapshotPath
+      }
+      options.onEvent?.(event)
+    }
+    const outcome = await this.#send('analyze', order, { ...options, onEvent })
+    if (outcome.ok || outcome.error.kind === 'cancelled') return outcome
+    const partial = this.#lastPartial as Pick<AnalysisEnd, 'head' | 'coverage'> | null
+    if (partial === null || !outcome.error.kind.startsWith('analyzer-')) return outcome
+    const coverage = { ...partial.coverage, isComplete: false, reason: 'interrupted' as const }
+    return succeeded({ head: partial.head, coverage, interruption: outcome.error })
+  }
+
+  /** Asks about the result. After the process ended, a fresh one answers from the last partial result. */
+  async call<M extends Exclude<AnalyzerMethod, 'analyze' | 'restore'>>(
+    method: M,
+    input: AnalyzerIn<M>,
+    options: AnalyzerCallOptions<M> = {},
+  ): Promise<Outcome<AnalyzerOut<M>>> {
+    if (this.#child === null && this.#snapshotPath !== null && !this.#isClosed) {
+      const restored = await this.#send('restore', { snapshotPath: this.#snapshotPath }, {})
+      if (!restored.ok) return restored
+    }
+    return this.#send(method, input, options)
+  }
+
+  /** Ends the process and every call. The client cannot be used afterwards. */
+  close(): void {
+    this.#isClosed = true
+    this.#stop('closed')
+  }
+
+  #send<M extends AnalyzerMethod>(
+    method: M,
+    input: AnalyzerIn<M>,
+    { onEvent, signal }: AnalyzerCallOptions<M>,
+  ): Promise<Outcome<AnalyzerOut<M>>> {
+    if (this.#isClosed) return Promise.resolve(failed('unknown-analysis', 'This capture was closed.'))
+    if (signal?.aborted === true) return Promise.resolve(cancelled)
+    const child = this.#child ?? this.#start()
+    const id = ++this.#lastId
+
+    return new Promise((resolve) => {
+      let patience: NodeJS.Timeout | null = null
+      const cancel = (): void => {
+        child.post({ kind: 'cancel', id })
+        patience = setTimeout(() => {
+          if (!this.#pending.has(id)) return
+          this.#options.log(`analyzer: ${method} did not stop when cancelled, ending its process`)
+          this.#stop('cancelled')
+        }, CANCEL_PATIENCE_MS)
+      }
+      signal?.addEventListener('abort', cancel)
+      this.#pending.set(id, {
+        onEvent: onEvent as (event: unknown) => void,
+        settle: (outcome) => {
+          signal?.removeEventListener('abort', cancel)
+          if (patience !== null) clearTimeout(patience)
+          this.#pending.delete(id)
+          this.#watchdog?.setBusy(this.#pending.size > 0)
+          resolve(outcome as Outcome<AnalyzerOut<M>>)
+        },
+      })
+      this.#watchdog?.setBusy(true)
+      child.post({ kind: 'call', id, method, input })
+    })
+  }
+
+  #start(): AnalyzerChild {
+    const { spawn, now, isStopped, log } = this.#options
+    const child = spawn()
+    const watchdog = new Watchdog({
+      now,
+      isStopped: () => child.pid !== undefined && isStopped(child.pid),
+      onHang: (seconds) => {
+        log(`analyzer: no progress for ${seconds} s, ending process ${child.pid ?? '?'}`)
+        this.#fail(child, hangError(seconds, this.#captureName, this.#kept()))
+        child.kill()
+      },
+    })
+    this.#child = child
+    this.#watchdog = watchdog
+    this.#lookTimer = setInterval(() => watchdog.look(), Watchdog.lookEveryMs)
+    this.#lookTimer.unref()
+    child.onMessage((message) => {
+      if (this.#child === child) this.#receive(message, watchdog)
+    })
+    child.onExit((exit) => {
+      if (this.#child !== child) return
+      const { code, signal, reason } = exit
+      log(
+        `analyzer: process ended (code ${code ?? 'none'}, signal ${signal ?? 'none'}, reason ${reason ?? 'none'})`,
+      )
+      this.#fail(child, exitError(exit, this.#captureName, this.#kept()))
+    })
+    log(`analyzer: started process ${child.pid ?? '?'}`)
+    return child
+  }
+
+  #receive(message: unknown, watchdog: Watchdog): void {
+    const known = fromAnalyzer(message)
+    if (known === null) return
+    if (known.kind === 'heartbeat') {
+      watchdog.beat(known)
+      return
+    }
+    watchdog.alive()
+    const pending = this.#pending.get(known.id)
+    if (known.kind === 'event') pending?.onEvent(known.event)
+    else pending?.settle(known.outcome)
+  }
+
+  /** The process is gone, or as good as: every call learns why, and the crash is counted. */
+  #fail(child: AnalyzerChild, error: HostError): void {
+    if (this.#child !== child) return
+    this.#options.breaker.crashed()
+    this.#forget()
+    for (const pending of [...this.#pending.values()]) pending.settle({ ok: false, error })
+  }
+
+  #stop(reason: string): void {
+    const child = this.#child
+    if (child === null) return
+    this.#options.log(`analyzer: ending process ${child.pid ?? '?'} (${reason})`)
+    this.#forget()
+    child.kill()
+    for (const pending of [...this.#pending.values()]) pending.settle(cancelled)
+  }
+
+  #forget(): void {
+    this.#child = null
+    this.#watchdog = null
+    if (this.#lookTimer !== null) clearInterval(this.#lookTimer)
+    this.#lookTimer = null
+  }
+
+  #kept(): string {
+    const coverage = this.#lastPartial?.coverage
+    if (coverage === undefined || coverage.bytesTotal === 0) return ''
+    const percent = Math.min(100, Math.floor((100 * coverage.bytesRead) / coverage.bytesTotal))
+    return `What was found in the first ${coverage.packetCount.toLocaleString('en')} packets (${percent} %) is kept.`
+  }
+}
+
+const cancelled = failed('cancelled', 'The call was cancelled.')
+
+function hangError(seconds: number, file: string | null, kept: string): HostError {
+  const keeps = kept === '' ? '' : ` ${kept}`
+  return failed(
+    'analyzer-hang',
+    `The analyzer process made no progress for ${seconds} seconds and was ended.${keeps}`,
+    {
+      file,
+      advice: 'Try again. If the capture is on a network drive, copy it to a local disk first.',
+    },
+  ).error
+}

@@ -1,0 +1,69 @@
+/** One small JSON record on disk: read with a check, replaced in one step, set aside when it is damaged. */
+
+import { readFileSync, renameSync, statSync } from 'node:fs'
+import type { Check } from '../contract/index.ts'
+import { replaceFile } from './replace-file.ts'
+
+/** Larger than any record of ours could become; a file beyond it is not one. */
+const RECORD_BYTES_MAX = 4_000_000
+
+export interface ReadRecord<T> {
+  /** Null when there is no file yet, or none that can be used. */
+  readonly value: T | null
+  /** What was wrong with the file and where it was put; null when nothing was. */
+  readonly damage: { readonly problem: string; readonly setAsideAs: string | null } | null
+}
+
+/** Reads and checks the record. A damaged file is renamed to `<path>.damaged`, so that it is neither used nor lost. */
+export function readRecord<T>(path: string, form: Check<T>): ReadRecord<T> {
+  const read = readJson(path)
+  if (read === null) return { value: null, damage: null }
+  const problem = 'problem' in read ? read.problem : form.problem(read.value, 'file')
+  if (problem === null) return { value: (read as { value: T }).value, damage: null }
+  return { value: null, damage: { problem, setAsideAs: setAside(path) } }
+}
+
+function readJson(path: string): { readonly value: unknown } | { readonly problem: string } | null {
+  let text: string
+  try {
+    if (statSync(path).size > RECORD_BYTES_MAX) return { problem: 'the file is far too large' }
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? null : { problem: `the file cannot be read (${code ?? 'unknown reason'})` }
+  }
+  try {
+    // An editor on Windows may have put a byte order mark before it.
+    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown }
+  } catch {
+    return { problem: 'the file is not JSON' }
+  }
+}
+
+function setAside(path: string): string | null {
+  const target = `${path}.damaged`
+  try {
+    renameSync(path, target)
+    return target
+  } catch {
+    return null
+  }
+}
+
+/** Writes the record for its owner alone. Writes of one path wait for each other. */
+export async function writeRecord(path: string, value: unknown): Promise<void> {
+  const before = writing.get(path) ?? Promise.resolve()
+  const now = before
+    .catch(() => undefined)
+    .then(async () => {
+      await replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`], { mode: 0o600 })
+    })
+  writing.set(path, now)
+  try {
+    await now
+  } finally {
+    if (writing.get(path) === now) writing.delete(path)
+  }
+}
+
+const writing = new Map<string, Promise<void>>()
