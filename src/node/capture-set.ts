@@ -44,7 +44,7 @@ export class CaptureFeed {
     this.path = file.path
     this.#file = file
     this.compression = detectCompression(file)
-    const hash = createFileHash(file.byteCount)
+    const hash = createFileHash(file.descriptor, file.byteCount)
     this.#hash = hash
     this.#disk = new FileSource(file, (bytes, offset, length) => {
       hash.update(bytes, offset, length)
@@ -117,9 +117,7 @@ export class CaptureFeed {
   }
 
   #finishHash(): string | null {
-    const rest = new Uint8Array(BLOCK_BYTES)
-    while (this.#disk.read(rest, 0, BLOCK_BYTES) > 0);
-    return this.#hash.digest()
+    return this.#hash.finish(this.#disk.progress.bytesTotal, () => true)
   }
 }
 

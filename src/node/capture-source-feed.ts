@@ -3,6 +3,7 @@
 import type { CaptureEnding } from '../engine/capture/capture-ending.ts'
 import type { CaptureReader } from '../engine/capture/capture-reader.ts'
 import type { CaptureProgress, CaptureSource, CaptureSourceState } from './capture-source.ts'
+import type { DecompressedSource } from './decompress.ts'
 
 /** Measured: smaller blocks cost system calls, larger ones leave the second-level cache. */
 export const BLOCK_BYTES = 262_144
@@ -29,6 +30,26 @@ export function feedCapture(
     reader.commit(count)
     if (onBlock(source.progress) === 'cancel') return cancelFeeding(source, reader, onBlock)
     if (reader.ending !== null) return reader.ending
+  }
+}
+
+/** The same for a compressed file, whose bytes come when they are unpacked. Closes the source. */
+export async function feedCompressedCapture(
+  source: DecompressedSource,
+  reader: CaptureReader,
+  onBlock: OnBlock,
+): Promise<CaptureEnding | null> {
+  try {
+    for (;;) {
+      const room = reader.writable(BLOCK_BYTES)
+      const count = await source.read(room.bytes, room.offset, BLOCK_BYTES)
+      if (count === 0) return finishFeeding(source, reader, onBlock)
+      reader.commit(count)
+      if (onBlock(source.progress) === 'cancel') return cancelFeeding(source, reader, onBlock)
+      if (reader.ending !== null) return reader.ending
+    }
+  } finally {
+    await source.close()
   }
 }
 
