@@ -1,0 +1,75 @@
+/** From evidence to findings: what every rule says, once, in a fixed order, the same however the capture was read. */
+
+import { indexByHost } from './attempt-groups.ts'
+import { AttemptTable } from './attempt-table.ts'
+import { captureConfidence } from './capture-confidence.ts'
+import type { Detection } from './detection.ts'
+import { dismissedSources } from './dismissed.ts'
+import type { Evidence } from './evidence.ts'
+import type { Finding } from './finding.ts'
+import { isAuthorised } from './allow-list.ts'
+import { DEFAULT_RULE_SETTINGS, type RuleSettings } from './rule-settings.ts'
+import { rulesUsed } from './rules.ts'
+import { scannerRows, type NamedScan } from './scanner-table.ts'
+import { PROBES_MAX } from './scan-evidence.ts'
+import { scanFinding } from './scan-finding.ts'
+import { findScans } from './scan/scans.ts'
+import type { ScanDraft } from './scan/scan-draft.ts'
+import { severityRank } from './severity.ts'
+
+/** Probes listed in all findings together: 40 bytes each. */
+const PROBES_TOTAL_MAX = 200_000
+
+type Unnumbered = Omit<Finding, 'id' | 'authorised'>
+
+export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE_SETTINGS): Detection {
+  const { limits } = settings
+  const table = new AttemptTable(evidence)
+  const bySource = indexByHost(table, (attempt) => table.source(attempt))
+  const byTarget = indexByHost(table, (attempt) => table.target(attempt))
+  const factor = captureConfidence(evidence)
+
+  const scans = findScans(table, bySource, byTarget, limits)
+  const probesMax = Math.max(
+    20,
+    Math.min(PROBES_MAX, Math.floor(PROBES_TOTAL_MAX / Math.max(1, scans.length))),
+  )
+  const found: { readonly draft: ScanDraft | null; readonly finding: Unnumbered }[] = [
+    ...scans.map((draft) => ({ draft, finding: scanFinding(table, draft, factor, probesMax) })),
+  ]
+  found.sort((x, y) => compareFindings(x.finding, y.finding))
+  const findings: Finding[] = []
+  const named: NamedScan[] = []
+  found.forEach(({ draft, finding }, place) => {
+    const numbered = {
+      id: `F${String(place + 1)}`,
+      ...finding,
+      authorised: isAuthorised(finding, settings.allow),
+    }
+    findings.push(numbered)
+    if (draft !== null) named.push({ draft, finding: numbered })
+  })
+  const isFlagged = new Uint8Array(table.hosts.count)
+  for (const { draft } of named) for (const source of draft.sources) isFlagged[source] = 1
+  return {
+    findings,
+    scanners: scannerRows(table, named),
+    dismissed: dismissedSources(table, bySource, byTarget, isFlagged, new Map()),
+    rules: rulesUsed(limits),
+  }
+}
+
+/** By severity, then confidence, then first frame, then rule and actors. */
+function compareFindings(x: Unnumbered, y: Unnumbered): number {
+  return (
+    severityRank(y.severity) - severityRank(x.severity) ||
+    y.confidence - x.confidence ||
+    (x.firstFrame ?? 0) - (y.firstFrame ?? 0) ||
+    compareTexts(x.rule, y.rule) ||
+    compareTexts(x.actors[0] ?? '', y.actors[0] ?? '')
+  )
+}
+
+function compareTexts(x: string, y: string): number {
+  return x < y ? -1 : x > y ? 1 : 0
+}

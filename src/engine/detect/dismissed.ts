@@ -1,0 +1,189 @@
+/** Considered and let go: sources that cross a naive threshold, each with the reason why it is not called a scanner. */
+
+import { filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
+import { TRACED, type AttemptTable } from './attempt-table.ts'
+import type { DismissedRow } from './finding.ts'
+import { hasPort, ProbeKind } from './probe-kind.ts'
+import { AttemptBits } from './record-probe.ts'
+import { isPeerToPeer } from './scan/peer-to-peer.ts'
+import { isReplyStream } from './scan/reply-stream.ts'
+import { isPersistentRetry } from './scan/slow.ts'
+import { rounded } from './scan-finding.ts'
+
+/** What a counter of ports and hosts would flag, whatever the outcome. */
+const NAIVE_PORTS = 15
+const NAIVE_HOSTS = 25
+/** Rows kept, most contacts first: on a busy network every server crosses a naive threshold. */
+export const DISMISSED_MAX = 200
+
+interface Considered {
+  readonly host: number
+  readonly contacts: number
+  readonly row: DismissedRow
+}
+
+/** `isFlagged[host]` is 1 for scanners; `reasons` holds hosts of which another rule (a flood, backscatter) tells already. */
+export function dismissedSources(
+  table: AttemptTable,
+  bySource: HostIndex,
+  byTarget: HostIndex,
+  isFlagged: Uint8Array,
+  reasons: ReadonlyMap<number, string>,
+): DismissedRow[] {
+  const considered: Considered[] = []
+  for (let host = 0; host < table.hosts.count; host++) {
+    if (isFlagged[host] === 1) continue
+    const asked = bySource.order.subarray(bySource.start[host]!, bySource.start[host + 1]!)
+    const answered = byTarget.order.subarray(byTarget.start[host]!, byTarget.start[host + 1]!)
+    const found = asOriginator(table, host, asked, reasons) ?? asResponder(table, host, answered, reasons)
+    if (found !== null) considered.push(found)
+  }
+  return considered
+    .sort((x, y) => y.contacts - x.contacts || x.host - y.host)
+    .slice(0, DISMISSED_MAX)
+    .map(({ row }) => row)
+}
+
+function asOriginator(
+  table: AttemptTable,
+  host: number,
+  attempts: Int32Array,
+  reasons: ReadonlyMap<number, string>,
+): Considered | null {
+  if (attempts.length < NAIVE_PORTS) return null
+  let portsMax = 0
+  let hosts = 0
+  let widest = attempts
+  const ported = filterAttempts(attempts, (a) => hasPort(table.kind(a)))
+  forEachGroup(
+    attempts,
+    (attempt) => table.target(attempt),
+    () => hosts++,
+  )
+  forEachGroup(
+    ported,
+    (attempt) => table.target(attempt),
+    (members) => {
+      if (members.length <= portsMax) return
+      portsMax = members.length
+      widest = members.slice()
+    },
+  )
+  if (portsMax < NAIVE_PORTS && hosts < NAIVE_HOSTS) return null
+  const share = (test: (attempt: number) => boolean): number =>
+    filterAttempts(attempts, test).length / attempts.length
+  const served = share((a) => table.isServed(a))
+  const measures = {
+    attempts: attempts.length,
+    hosts,
+    portsOfOneHost: portsMax,
+    usedShare: rounded(served),
+    failedShare: rounded(share((a) => table.isFailed(a))),
+  }
+  const [reason, why] = reasonOf(table, attempts, widest, portsMax, served, share, reasons.get(host))
+  const what = portsMax >= NAIVE_PORTS ? `${portsMax} ports of one host` : `${hosts} hosts`
+  const explanation = `Contacted ${what}, but ${why}.`
+  return {
+    host,
+    contacts: attempts.length,
+    row: { address: table.hosts.text(host), reason, explanation, measures },
+  }
+}
+
+function reasonOf(
+  table: AttemptTable,
+  attempts: Int32Array,
+  widest: Int32Array,
+  portsMax: number,
+  served: number,
+  share: (test: (attempt: number) => boolean) => number,
+  known: string | undefined,
+): [string, string] {
+  if (known !== undefined) return [known, `it takes part in what is reported as ${known}`]
+  if (share((a) => (table.bits(a) & TRACED) !== 0) >= 0.2) {
+    return ['traceroute', 'routers on the way report that the hops ran out: it traces a route']
+  }
+  const udp = filterAttempts(widest, (a) => table.kind(a) === ProbeKind.udp)
+  if (portsMax >= NAIVE_PORTS && udp.length >= 0.9 * widest.length && isReplyStream(table, udp)) {
+    const isDns = table.sourcePort(udp[0]!) === 53
+    return [
+      isDns ? 'resolver' : 'mid-stream',
+      'these are answers whose questions are not in the capture, all from one service port',
+    ]
+  }
+  if (share((a) => table.port(a) === 53) >= 0.5 && served >= 0.5)
+    return ['resolver', 'it asks name servers, which answer']
+  const talk = filterAttempts(
+    attempts,
+    (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,
+  )
+  if (talk.length > 0 && isPeerToPeer(table, talk)) {
+    return [
+      'peer-to-peer',
+      'each peer has a port of its own, chosen at random: it looks for peers, not for ports',
+    ]
+  }
+  if (served >= 0.5) {
+    const percent = `${Math.round(served * 100)} % of what it contacted answered and was used`
+    if (portsMax >= NAIVE_PORTS && widest.some((a) => table.port(a) === 21 && table.isServed(a))) {
+      return ['passive-ftp', `${percent}, on ports that an FTP server hands out for its data`]
+    }
+    if (share((a) => table.recordCount(a) >= 3) >= 0.8)
+      return ['monitoring', `${percent}, again and again the same`]
+    return ['answered', percent]
+  }
+  if (share((a) => isPersistentRetry(table, a)) >= 0.5)
+    return ['retry', 'it tries the same services again and again, which do not answer']
+  if (share((a) => (table.bits(a) & AttemptBits.answered) !== 0) === 0) {
+    return ['one-way-capture', 'no answer to it is in the capture, so that success and failure look alike']
+  }
+  return ['below-thresholds', 'no rule finds enough failures within its window']
+}
+
+function asResponder(
+  table: AttemptTable,
+  host: number,
+  attempts: Int32Array,
+  reasons: ReadonlyMap<number, string>,
+): Considered | null {
+  if (attempts.length === 0) return null
+  let clients = 0
+  let portsMax = 0
+  let onDns = 0
+  let conversations = 0
+  const answered = filterAttempts(
+    attempts,
+    (a) => (table.bits(a) & AttemptBits.answered) !== 0 && hasPort(table.kind(a)),
+  )
+  forEachGroup(
+    answered,
+    (attempt) => table.source(attempt),
+    (members) => {
+      clients++
+      let records = 0
+      for (const attempt of members) {
+        records += table.recordCount(attempt)
+        if (table.port(attempt) === 53) onDns += table.recordCount(attempt)
+      }
+      conversations += records
+      portsMax = Math.max(portsMax, records)
+    },
+  )
+  if (portsMax < NAIVE_PORTS && clients < NAIVE_HOSTS) return null
+  const known = reasons.get(host)
+  const isResolver = onDns >= 0.5 * conversations
+  const reason = known ?? (isResolver ? 'resolver' : 'answered')
+  const what = portsMax >= NAIVE_PORTS ? `about ${portsMax} ports of one host` : `${clients} hosts`
+  const why =
+    known === undefined
+      ? 'only in answer to those who asked'
+      : `it takes part in what is reported as ${known}`
+  const measures = { clients, conversations, conversationsOfOneClient: portsMax }
+  const row = {
+    address: table.hosts.text(host),
+    reason,
+    explanation: `Sent to ${what}, but ${why}.`,
+    measures,
+  }
+  return { host, contacts: conversations, row }
+}

@@ -1,0 +1,87 @@
+/** The same selection for libpcap (pcap-filter(7)), as far as its language goes: null inside tunnels. */
+
+import { ipv4Text } from '../../net/address-text.ts'
+import type { HostTable } from '../host-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import { networksOf, rangesOf } from './number-ranges.ts'
+import type { ProbeSet } from './probe-set.ts'
+
+/** Terms of one condition beyond which it is left out; libpcap's programs are limited in length. */
+const TERMS_MAX = 300
+
+/** Flags of a bare probe, by ProbeKind; a SYN may carry ECN bits besides. */
+const TCP_FLAGS = [0, 0x01, 0x00, 0x29, 0x10, 0x11]
+
+/** Offset of the TCP flags behind an IPv6 header without extensions, which libpcap cannot follow. */
+const IPV6_TCP_FLAGS = 40 + 13
+
+export function bpfFilter(hosts: HostTable, sets: readonly ProbeSet[]): string | null {
+  if (sets.length === 0 || sets.some(({ isTunnelled }) => isTunnelled)) return null
+  const parts = sets.map((set) => partOf(hosts, set))
+  return parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(' or ')
+}
+
+function partOf(hosts: HostTable, set: ProbeSet): string {
+  const { kind, isIpv6 } = set
+  if (kind === ProbeKind.arp) {
+    return all(
+      'arp[6:2] == 1',
+      addresses(hosts, 'arp src', set.sources),
+      addresses(hosts, 'arp dst', set.targets),
+    )
+  }
+  const source = addresses(hosts, 'src', set.sources)
+  if (kind === ProbeKind.ndp) return all('icmp6', 'ip6[40] == 135', source)
+  const target = addresses(hosts, 'dst', set.targets)
+  if (kind >= ProbeKind.icmpEcho && kind <= ProbeKind.icmpInformation) {
+    if (isIpv6) return all('icmp6', 'ip6[40] == 128', source, target)
+    return all(`icmp[0] == ${[8, 13, 17, 15][kind - ProbeKind.icmpEcho]!}`, source, target)
+  }
+  if (kind === ProbeKind.ipProtocol) {
+    const protocol = isIpv6 ? 'ip6[6]' : 'ip[9]'
+    const terms = rangesOf(set.ports).map(({ from, to }) =>
+      from === to ? `${protocol} == ${from}` : `(${protocol} >= ${from} and ${protocol} <= ${to})`,
+    )
+    return all(source, target, anyOf(terms))
+  }
+  if (kind === ProbeKind.udp) return all('udp', source, target, ports(set.ports))
+  if (kind === ProbeKind.sctpInit) {
+    const chunk = isIpv6 ? 'ip6[52]' : 'sctp[12]'
+    return all('sctp', source, target, ports(set.ports), `(${chunk} == 1 or ${chunk} == 10)`)
+  }
+  const field = isIpv6 ? `ip6[${IPV6_TCP_FLAGS}]` : 'tcp[13]'
+  const flags = kind === ProbeKind.tcpSyn ? `${field} & 0x12 == 0x02` : `${field} == ${TCP_FLAGS[kind]!}`
+  return all('tcp', source, target, ports(set.ports), flags)
+}
+
+function all(...conditions: readonly string[]): string {
+  return conditions.filter((condition) => condition !== '').join(' and ')
+}
+
+function anyOf(terms: readonly string[]): string {
+  if (terms.length > TERMS_MAX) return ''
+  return terms.length === 1 ? terms[0]! : `(${terms.join(' or ')})`
+}
+
+/** `way` is `src`, `dst`, `arp src` or `arp dst`. */
+export function addresses(hosts: HostTable, way: string, members: readonly number[]): string {
+  const ipv4 = members.filter((host) => hosts.isIpv6[host] === 0).map((host) => hosts.addressOf[host]! >>> 0)
+  const ipv6 = members.filter((host) => hosts.isIpv6[host] === 1).map((host) => hosts.text(host))
+  const terms = [
+    ...rangesOf(ipv4)
+      .flatMap(networksOf)
+      .map(({ address, bits }) =>
+        bits === 32 ? `${way} host ${ipv4Text(address)}` : `${way} net ${ipv4Text(address)}/${bits}`,
+      ),
+    ...ipv6.sort().map((text) => `${way} host ${text}`),
+  ]
+  return anyOf(terms)
+}
+
+function ports(members: readonly number[]): string {
+  return anyOf(
+    rangesOf(members).map(({ from, to }) =>
+      from === to ? `dst port ${from}` : `dst portrange ${from}-${to}`,
+    ),
+  )
+}

@@ -1,0 +1,56 @@
+/** What a filter has to select: probes of one kind, from whom, to whom, to which ports. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
+
+export interface ProbeSet {
+  readonly kind: number
+  readonly isIpv6: boolean
+  readonly isTunnelled: boolean
+  readonly sources: readonly number[]
+  readonly targets: readonly number[]
+  readonly ports: readonly number[]
+}
+
+/** One set for each kind of probe and IP version among the attempts. */
+export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[] {
+  const sets: ProbeSet[] = []
+  for (let kind = 0; kind < 16; kind++) {
+    for (const isIpv6 of [false, true]) {
+      const sources = new Int32Array(attempts.length)
+      const targets = new Int32Array(attempts.length)
+      const ports = new Int32Array(attempts.length)
+      let count = 0
+      let isTunnelled = false
+      for (const attempt of attempts) {
+        if (table.kind(attempt) !== kind || (table.hosts.isIpv6[table.source(attempt)] === 1) !== isIpv6)
+          continue
+        sources[count] = table.source(attempt)
+        targets[count] = table.target(attempt)
+        ports[count++] = table.port(attempt)
+        if (((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0)
+          isTunnelled = true
+      }
+      if (count === 0) continue
+      const distinct = (list: Int32Array): number[] => distinctOf(list.subarray(0, count))
+      sets.push({
+        kind,
+        isIpv6,
+        isTunnelled,
+        sources: distinct(sources),
+        targets: distinct(targets),
+        ports: distinct(ports),
+      })
+    }
+  }
+  return sets
+}
+
+/** Ascending, each once. */
+export function distinctOf(list: Int32Array): number[] {
+  const sorted = list.slice().sort()
+  const distinct: number[] = []
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i]!)
+  return distinct
+}

@@ -1,0 +1,105 @@
+/** What the scanner learned and did next, and its probes one by one: the part of a finding that people check. */
+
+import { ConversationView } from '../aggregate/conversation-view.ts'
+import { forEachGroup } from './attempt-groups.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import { portsText } from './filters/number-ranges.ts'
+import type { FindingEvidence, Outcomes } from './finding.ts'
+import { hasPort, ProbeKind, TECHNIQUE_NAMES } from './probe-kind.ts'
+import { Outcome } from './record-probe.ts'
+
+/** Rows and probes of one finding; what lies beyond is counted in `probeCount` and the outcomes. */
+export const PROBES_MAX = 2_000
+const LEARNED_MAX = 200
+const NEXT_MAX = 100
+
+export function countOutcomes(table: AttemptTable, attempts: Int32Array): Outcomes {
+  const counts = [0, 0, 0, 0, 0]
+  for (const attempt of attempts) counts[table.outcome(attempt)] = counts[table.outcome(attempt)]! + 1
+  const [open, refused, filtered, silent, unknown] = counts as [number, number, number, number, number]
+  return { open, refused, filtered, silent, unknown }
+}
+
+/** `listed` are the targets named in the finding; `probesMax` shares out memory when findings are many. */
+export function scanEvidence(
+  table: AttemptTable,
+  attempts: Int32Array,
+  listed: readonly number[],
+  toolHint: string | null,
+  probesMax: number,
+): FindingEvidence {
+  const place = new Map(listed.map((host, index) => [host, index]))
+  const probes: FindingEvidence['probes'][number][] = []
+  for (const attempt of attempts) {
+    if (probes.length === Math.min(probesMax, PROBES_MAX)) break
+    const seconds = Math.round(table.time(attempt) * 1e6) / 1e6
+    const target = place.get(table.target(attempt)) ?? -1
+    probes.push([seconds, target, table.port(attempt), table.outcome(attempt), table.frame(attempt)])
+  }
+  return {
+    learned: learnedOf(table, attempts),
+    next: nextOf(table, attempts),
+    toolHint,
+    probes,
+    probeCount: attempts.length,
+  }
+}
+
+function learnedOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['learned'] {
+  const rows: { readonly open: number; readonly row: FindingEvidence['learned'][number] }[] = []
+  const ported = attempts.filter(
+    (attempt) => hasPort(table.kind(attempt)) || table.kind(attempt) === ProbeKind.ipProtocol,
+  )
+  forEachGroup(
+    ported,
+    (attempt) => table.target(attempt),
+    (members, target) => {
+      const of = (outcome: number): Int32Array =>
+        members.filter((attempt) => table.outcome(attempt) === outcome)
+      const text = (outcome: number): string =>
+        portsText(Array.from(of(outcome), (attempt) => table.port(attempt)))
+      const open = of(Outcome.open).length
+      // Of a thousand silent targets only the first are worth a row; those with something open come before them.
+      if (rows.length >= LEARNED_MAX && open === 0) return
+      const row = {
+        target: table.hosts.text(target),
+        open: text(Outcome.open),
+        refused: text(Outcome.refused),
+        filtered: text(Outcome.filtered),
+        silent: text(Outcome.silent),
+      }
+      rows.push({ open, row })
+    },
+  )
+  return rows
+    .sort((x, y) => y.open - x.open || compare(x.row.target, y.row.target))
+    .slice(0, LEARNED_MAX)
+    .map(({ row }) => row)
+}
+
+/** Conversations in which a port found open was used. */
+function nextOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['next'] {
+  const view = new ConversationView(table.evidence.conversations, table.evidence.addresses)
+  const next: FindingEvidence['next'][number][] = []
+  for (const attempt of attempts) {
+    const row = table.servedRow(attempt)
+    const kind = table.kind(attempt)
+    if (row === -1 || row === table.firstRow(attempt) || !hasPort(kind) || kind === ProbeKind.udp) continue
+    view.go(row)
+    next.push({
+      target: table.hosts.text(table.target(attempt)),
+      port: table.port(attempt),
+      protocol:
+        kind === ProbeKind.sctpInit ? 'sctp' : TECHNIQUE_NAMES[kind]!.startsWith('tcp') ? 'tcp' : 'udp',
+      firstFrame: table.firstFrame(row),
+      originatorByteCount: view.originatorByteCount,
+      responderByteCount: view.responderByteCount,
+    })
+    if (next.length === NEXT_MAX) break
+  }
+  return next
+}
+
+function compare(x: string, y: string): number {
+  return x < y ? -1 : x > y ? 1 : 0
+}

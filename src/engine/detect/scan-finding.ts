@@ -1,0 +1,232 @@
+/** A scan draft as a finding: in words, with measures, filters, severity, confidence and everything that proves it. */
+
+import { Row } from '../aggregate/conversation-row.ts'
+import { timestampText, unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
+import { countDistinct } from './attempt-groups.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import { bpfFilter } from './filters/bpf-filter.ts'
+import { portsText } from './filters/number-ranges.ts'
+import { distinctOf, probeSets } from './filters/probe-set.ts'
+import { wiresharkFilter } from './filters/wireshark-filter.ts'
+import type { Finding, Outcomes } from './finding.ts'
+import { hasPort, ProbeKind } from './probe-kind.ts'
+import { AttemptBits, Outcome } from './record-probe.ts'
+import { RULES, type RuleId } from './rules.ts'
+import { countOutcomes, scanEvidence } from './scan-evidence.ts'
+import type { ScanDraft } from './scan/scan-draft.ts'
+import { techniqueOf } from './scan/technique.ts'
+import { logSeverity } from './severity.ts'
+import { toolHint } from './tool-hint.ts'
+
+/** Addresses a finding lists by name; all are counted. */
+export const ADDRESSES_MAX = 256
+
+/** How well each outcome proves a probe: a refusal is a fact, silence may be a lost packet. */
+const OUTCOME_CERTAINTY: Readonly<Record<keyof Outcomes, number>> = {
+  open: 0.9,
+  refused: 1,
+  filtered: 0.95,
+  silent: 0.85,
+  unknown: 0.6,
+}
+
+/** `captureFactor`: how sure the capture lets anything be. `probesMax`: probes to list. */
+export function scanFinding(
+  table: AttemptTable,
+  draft: ScanDraft,
+  captureFactor: number,
+  probesMax: number,
+): Omit<Finding, 'id' | 'authorised'> {
+  const { attempts, rule } = draft
+  const hosts = table.hosts
+  const targets = distinctOf(Int32Array.from(attempts, (attempt) => table.target(attempt)))
+  const ported = attempts.filter((a) => hasPort(table.kind(a)) || table.kind(a) === ProbeKind.ipProtocol)
+  const ports = distinctOf(Int32Array.from(ported, (attempt) => table.port(attempt)))
+  const outcomes = countOutcomes(table, attempts)
+  const technique = techniqueOf(table, attempts)
+  const actors = draft.sources.slice(0, ADDRESSES_MAX).map((host) => hosts.text(host))
+  const listed = targets.slice(0, ADDRESSES_MAX)
+  const sets = probeSets(table, attempts)
+  const times = timeSpan(table, attempts)
+  const evidence = scanEvidence(table, attempts, listed, toolHint(table, attempts, technique), probesMax)
+  const pairCount = rule === 'host-sweep' ? targets.length : attempts.length
+  const inferredShare = shareOf(table, attempts, AttemptBits.inferred)
+  return {
+    rule,
+    ruleVersion: RULES[rule].version,
+    technique,
+    severity: logSeverity(pairCount, evidence.next.length > 0 ? 1 : 0),
+    confidence: confidenceOf(draft, outcomes, captureFactor, inferredShare),
+    title: titleOf(
+      rule,
+      actors,
+      targets.map((host) => hosts.text(host)),
+      ports,
+      draft.sources.length,
+    ),
+    explanation: explain(draft, actors, targets.length, ports, outcomes, technique, times.seconds),
+    actors,
+    targets: {
+      addressCount: targets.length,
+      addresses: listed.map((host) => hosts.text(host)),
+      portCount: ports.length,
+      ports: portsText(ports),
+    },
+    firstTimestamp: times.first,
+    lastTimestamp: times.last,
+    firstFrame: firstFrameOf(table, attempts),
+    firedFrame: table.frame(draft.fired),
+    outcomes,
+    measures: {
+      ...draft.measures,
+      attempts: attempts.length,
+      durationSeconds: times.seconds,
+      ...ratios(table, attempts, targets.length, ports.length),
+      answeredShare: rounded(1 - (outcomes.silent + outcomes.unknown) / attempts.length),
+      inferredShare: rounded(inferredShare),
+      captureFactor: rounded(captureFactor),
+    },
+    attack: RULES[rule].attack,
+    filters: { wireshark: wiresharkFilter(hosts, sets), bpf: bpfFilter(hosts, sets) },
+    evidence,
+  }
+}
+
+function confidenceOf(
+  draft: ScanDraft,
+  outcomes: Outcomes,
+  captureFactor: number,
+  inferredShare: number,
+): number {
+  let sum = 0
+  let count = 0
+  for (const name of Object.keys(OUTCOME_CERTAINTY) as (keyof Outcomes)[]) {
+    sum += OUTCOME_CERTAINTY[name] * outcomes[name]
+    count += outcomes[name]
+  }
+  // Twice the evidence, half the doubt that is left: ten attempts leave 0.05, a hundred 0.005.
+  const size = 1 - 0.5 / Math.max(1, count)
+  return rounded(
+    Math.min(0.99, (sum / count) * size * captureFactor * draft.certainty * (1 - 0.3 * inferredShare)),
+  )
+}
+
+/** Snort's three ratios for people, beside the entropy and SYN-only share that public benchmarks use. */
+function ratios(table: AttemptTable, attempts: Int32Array, hostCount: number, portCount: number) {
+  const counts = new Map<number, number>()
+  for (const attempt of attempts) counts.set(table.port(attempt), (counts.get(table.port(attempt)) ?? 0) + 1)
+  let entropy = 0
+  for (const count of counts.values())
+    entropy -= (count / attempts.length) * Math.log2(count / attempts.length)
+  const unfinished = attempts.filter(
+    (a) => table.outcome(a) !== Outcome.open || (table.bits(a) & AttemptBits.completed) === 0,
+  )
+  return {
+    connectionsPerHost: rounded(attempts.length / hostCount),
+    portsPerHost: rounded(
+      countDistinct(attempts, (a) => table.target(a) * 65_536 + table.port(a)) / hostCount,
+    ),
+    connectionsPerPort: rounded(attempts.length / Math.max(1, portCount)),
+    portEntropyBits: rounded(entropy),
+    unfinishedShare: rounded(unfinished.length / attempts.length),
+  }
+}
+
+const SCAN_WORDS: Readonly<Partial<Record<RuleId, string>>> = {
+  'vertical-scan': 'scanned the ports of',
+  'horizontal-scan': 'scanned one port across',
+  'block-scan': 'scanned many ports across',
+  'slow-scan': 'slowly scanned',
+  'distributed-scan': 'together scanned the ports of',
+  'decoy-scan': 'scanned, one real and the others as decoys,',
+  'host-sweep': 'searched for hosts among',
+  'ip-protocol-scan': 'scanned the IP protocols of',
+}
+
+function titleOf(
+  rule: RuleId,
+  actors: readonly string[],
+  targets: readonly string[],
+  ports: readonly number[],
+  actorCount: number,
+): string {
+  const who = actorCount === 1 ? actors[0]! : `${actorCount} hosts`
+  const whom = targets.length === 1 ? targets[0]! : `${targets.length} hosts`
+  const where =
+    ports.length === 1
+      ? ` (port ${ports[0]!})`
+      : ports.length > 1 && rule !== 'ip-protocol-scan'
+        ? ` (${ports.length} ports)`
+        : ''
+  return `${who} ${SCAN_WORDS[rule]!} ${whom}${where}`
+}
+
+function explain(
+  draft: ScanDraft,
+  actors: readonly string[],
+  targetCount: number,
+  ports: readonly number[],
+  outcomes: Outcomes,
+  technique: string,
+  seconds: number,
+): string {
+  const who = draft.sources.length === 1 ? actors[0]! : `${draft.sources.length} sources`
+  const hosts = targetCount === 1 ? 'one host' : `${targetCount} hosts`
+  const what =
+    ports.length === 0 ? hosts : `${ports.length === 1 ? 'one port' : `${ports.length} ports`} of ${hosts}`
+  const mix = (Object.keys(OUTCOME_CERTAINTY) as (keyof Outcomes)[])
+    .filter((name) => outcomes[name] > 0)
+    .map(
+      (name) =>
+        `${outcomes[name]} ${name === 'silent' ? 'gave no answer' : name === 'unknown' ? 'unknown' : name}`,
+    )
+    .join(', ')
+  return `${who} tried ${what} in ${duration(seconds)} by ${technique} (${mix}); flagged because ${draft.because}.`
+}
+
+function duration(seconds: number): string {
+  if (seconds < 1) return 'less than a second'
+  if (seconds < 120) return `${Math.round(seconds)} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  return `${Math.round(seconds / 3600)} h`
+}
+
+function shareOf(table: AttemptTable, attempts: Int32Array, bit: number): number {
+  let count = 0
+  for (const attempt of attempts) if ((table.bits(attempt) & bit) !== 0) count++
+  return count / attempts.length
+}
+
+function firstFrameOf(table: AttemptTable, attempts: Int32Array): number {
+  let first = Infinity
+  for (const attempt of attempts) first = Math.min(first, table.frame(attempt))
+  return first
+}
+
+/** First and last time of the attempts' records, exact, and the seconds between. */
+export function timeSpan(table: AttemptTable, attempts: Int32Array) {
+  let firstRow = table.firstRow(attempts[0]!)
+  let lastRow = firstRow
+  for (const attempt of attempts) {
+    const row = table.firstRow(attempt)
+    if (table.firstSeconds(row) < table.firstSeconds(firstRow)) firstRow = row
+    if (table.firstSeconds(row) > table.firstSeconds(lastRow)) lastRow = row
+  }
+  return {
+    first: rowTime(table, firstRow),
+    last: rowTime(table, lastRow),
+    seconds: Math.round((table.firstSeconds(lastRow) - table.firstSeconds(firstRow)) * 1e6) / 1e6,
+  }
+}
+
+export function rowTime(table: AttemptTable, row: number): string | null {
+  if (table.evidence.firstTime === null) return null
+  const words = table.evidence.conversations.slab(row)
+  const at = table.evidence.conversations.at(row)
+  const high = words[at + Row.firstTimeHigh]!
+  return timestampText(unpackSeconds(high, words[at + Row.firstTimeLow]!), unpackNanoseconds(high))
+}
+
+export function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,99 @@
+/** One target's ports divided among sources of one make, each with too few to be flagged alone. */
+
+import { Row } from '../../aggregate/conversation-row.ts'
+import {
+  countDistinct,
+  filterAttempts,
+  forEachGroup,
+  inTimeOrder,
+  type HostIndex,
+} from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { hasPort } from '../probe-kind.ts'
+import { AttemptBits } from '../record-probe.ts'
+import type { RuleLimits } from '../rules.ts'
+import { firstWindow } from '../sliding-window.ts'
+import type { ScanDraft } from './scan-draft.ts'
+import { timedGroup } from './timed-group.ts'
+
+/** `isFlagged[host]` is 1 for sources that another scan rule has named already. */
+export function distributedScans(
+  table: AttemptTable,
+  byTarget: HostIndex,
+  isFlagged: Uint8Array,
+  limits: RuleLimits['distributed-scan'],
+): ScanDraft[] {
+  const drafts: ScanDraft[] = []
+  for (let target = 0; target < table.hosts.count; target++) {
+    const from = byTarget.start[target]!
+    const to = byTarget.start[target + 1]!
+    if (to - from < limits.ports) continue
+    const attempts = filterAttempts(byTarget.order.subarray(from, to), (attempt) => {
+      if (isFlagged[table.source(attempt)] === 1 || !hasPort(table.kind(attempt))) return false
+      return table.isFailed(attempt) && (table.bits(attempt) & AttemptBits.inferred) === 0
+    })
+    if (attempts.length < limits.ports) continue
+    forEachGroup(
+      attempts,
+      (attempt) => make(table, attempt),
+      (members) => {
+        const draft = dividedScan(table, members, limits)
+        if (draft !== null) drafts.push(draft)
+      },
+    )
+  }
+  return drafts
+}
+
+/** One make: kind of probe, window and options of the first packet, folded to 30 bits. */
+function make(table: AttemptTable, attempt: number): number {
+  const window = table.firstWord(attempt, Row.firstWindowAndIpId) >>> 16
+  const options = table.firstWord(attempt, Row.firstTcpOptions)
+  const mixed = Math.imul(options, 0x9e3779b1) ^ Math.imul(window + 1, 0x85ebca6b) ^ table.kind(attempt)
+  return (mixed ^ (mixed >>> 15)) & 0x3fffffff
+}
+
+function dividedScan(
+  table: AttemptTable,
+  attempts: Int32Array,
+  limits: RuleLimits['distributed-scan'],
+): ScanDraft | null {
+  const sources = countDistinct(attempts, (attempt) => table.source(attempt))
+  const ports = countDistinct(attempts, (attempt) => table.port(attempt))
+  // A scanner of one port is anybody; partners take several each.
+  if (sources < limits.sources || ports < limits.ports || attempts.length < 2 * sources) return null
+  const overlap = (attempts.length - ports) / ports
+  if (overlap > limits.overlapMax) return null
+  const { members, times } = timedGroup(table, attempts)
+  const found = firstWindow(
+    times,
+    limits.windowSeconds,
+    limits.ports,
+    0,
+    () => true,
+    () => false,
+  )
+  if (found === null) return null
+  const isSeen = new Uint8Array(table.hosts.count)
+  const actors: number[] = []
+  for (const attempt of members) {
+    const source = table.source(attempt)
+    if (isSeen[source] === 0) actors.push(source)
+    isSeen[source] = 1
+  }
+  return {
+    rule: 'distributed-scan',
+    sources: actors,
+    attempts: inTimeOrder(table, members),
+    fired: members[found.at]!,
+    because: `${sources} sources of one make divided ${ports} ports among them`,
+    measures: {
+      firedBy: 'ports',
+      measured: ports,
+      threshold: limits.ports,
+      sources,
+      overlap: Math.round(overlap * 1000) / 1000,
+    },
+    certainty: 0.8,
+  }
+}

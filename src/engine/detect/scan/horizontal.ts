@@ -1,0 +1,71 @@
+/** One port of many targets from one source: Zeek's count, Elastic's blind count, and stealth probes. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import { AttemptBits } from '../record-probe.ts'
+import type { RuleLimits } from '../rules.ts'
+import { firstWindow } from '../sliding-window.ts'
+import type { Firing, TimedGroup } from './timed-group.ts'
+
+/**
+ * Services that one honest client contacts many hosts of: name servers, mail exchangers, the web, time. When all of
+ * their contacts fail together the client's own line is down, which scan-NG calls sticky ports and treats alike.
+ */
+const FAN_OUT_PORTS: readonly number[] = [25, 53, 80, 123, 443, 853, 3478, 5222, 8080, 8443]
+
+export function isFanOut(port: number): boolean {
+  return FAN_OUT_PORTS.includes(port)
+}
+
+/** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
+export function horizontalFiring(
+  table: AttemptTable,
+  kind: number,
+  port: number,
+  { members, times }: TimedGroup,
+  limits: RuleLimits['horizontal-scan'],
+): Firing | null {
+  const isFailed = (place: number): boolean => table.isFailed(members[place]!)
+  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isUnused = (place: number): boolean => !isServed(place)
+
+  if (kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas && members.length >= limits.stealthHosts) {
+    return {
+      attempt: members[limits.stealthHosts - 1]!,
+      because: 'no TCP sends such flags to begin with',
+      measure: 'stealthHosts',
+      measured: members.length,
+      threshold: limits.stealthHosts,
+    }
+  }
+  const { failedHosts, windowSeconds, netFailures } = limits
+  const failed = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
+  const isPathAlive =
+    !isFanOut(port) || members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+  if (failed !== null && isPathAlive) {
+    return {
+      attempt: members[failed.at]!,
+      because: `${failedHosts} hosts failed within ${windowSeconds} s`,
+      measure: 'failedHosts',
+      measured: failedHosts,
+      threshold: failedHosts,
+    }
+  }
+  if (
+    kind !== ProbeKind.tcpSyn &&
+    kind !== ProbeKind.sctpInit &&
+    !members.some((attempt) => table.isFailed(attempt))
+  ) {
+    return null
+  }
+  const { unusedHosts, unusedWindowSeconds } = limits
+  const unused = firstWindow(times, unusedWindowSeconds, unusedHosts, netFailures, isUnused, isServed)
+  if (unused === null) return null
+  return {
+    attempt: members[unused.at]!,
+    because: `${unusedHosts} hosts were tried within ${unusedWindowSeconds} s and not used`,
+    measure: 'unusedHosts',
+    measured: unusedHosts,
+    threshold: unusedHosts,
+  }
+}

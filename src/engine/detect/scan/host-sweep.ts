@@ -1,0 +1,88 @@
+/** Who looks for hosts: ARP, neighbour solicitation, ping, and the old ICMP questions that only scanners still ask. */
+
+import { filterAttempts } from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { HostSeen } from '../host-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import { AttemptBits } from '../record-probe.ts'
+import type { RuleLimits } from '../rules.ts'
+import { firstWindow } from '../sliding-window.ts'
+import { unionAttempts } from '../typed-concat.ts'
+import { inTimeOrder } from '../attempt-groups.ts'
+import type { ScanDraft } from './scan-draft.ts'
+import { timedGroup, type Firing } from './timed-group.ts'
+
+const SWEEP_KINDS = [
+  ProbeKind.icmpEcho,
+  ProbeKind.icmpTimestamp,
+  ProbeKind.icmpMask,
+  ProbeKind.icmpInformation,
+  ProbeKind.arp,
+  ProbeKind.ndp,
+]
+
+/** `attempts`: of one source, any kinds. One finding for all its ways of looking. */
+export function hostSweep(
+  table: AttemptTable,
+  source: number,
+  attempts: Int32Array,
+  limits: RuleLimits['host-sweep'],
+): ScanDraft | null {
+  const found: { readonly members: Int32Array; readonly firing: Firing }[] = []
+  for (const kind of SWEEP_KINDS) {
+    const own = filterAttempts(attempts, (a) => table.kind(a) === kind && !isForwarding(table, a))
+    if (own.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
+    const firing = sweepFiring(table, kind, own, limits)
+    if (firing !== null) found.push({ members: own, firing })
+  }
+  if (found.length === 0) return null
+  let first = found[0]!.firing
+  for (const { firing } of found) if (table.frame(firing.attempt) < table.frame(first.attempt)) first = firing
+  return {
+    rule: 'host-sweep',
+    sources: [source],
+    attempts: inTimeOrder(table, unionAttempts(found.map(({ members }) => members))),
+    fired: first.attempt,
+    because: first.because,
+    measures: { firedBy: first.measure, measured: first.measured, threshold: first.threshold },
+    certainty: 1,
+  }
+}
+
+function sweepFiring(
+  table: AttemptTable,
+  kind: number,
+  attempts: Int32Array,
+  limits: RuleLimits['host-sweep'],
+): Firing | null {
+  const { members, times } = timedGroup(table, attempts)
+  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isUnanswered = (place: number): boolean => !isServed(place)
+  const isOdd = kind >= ProbeKind.icmpTimestamp && kind <= ProbeKind.icmpInformation
+  if (isOdd && members.length >= limits.oddTargets) {
+    const attempt = members[limits.oddTargets - 1]!
+    const because = 'only scanners still ask many hosts so'
+    return { attempt, because, measure: 'oddTargets', measured: members.length, threshold: limits.oddTargets }
+  }
+  const isSeeing = members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+  const count = isSeeing ? limits.unansweredTargets : limits.blindTargets
+  const found = firstWindow(times, limits.windowSeconds, count, limits.netFailures, isUnanswered, isServed)
+  if (found === null) return null
+  return {
+    attempt: members[found.at]!,
+    because: `${count} addresses did not answer within ${limits.windowSeconds} s`,
+    measure: isSeeing ? 'unansweredTargets' : 'blindTargets',
+    measured: count,
+    threshold: count,
+  }
+}
+
+/**
+ * A router asks for an address because somebody's packet goes there. Where nobody answered the question, whoever asked
+ * cannot have sent that packet on: it is somebody else's, seen on its way to the router.
+ */
+function isForwarding(table: AttemptTable, attempt: number): boolean {
+  const kind = table.kind(attempt)
+  if ((kind !== ProbeKind.arp && kind !== ProbeKind.ndp) || table.isServed(attempt)) return false
+  return (table.hosts.seen[table.target(attempt)]! & HostSeen.received) !== 0
+}

@@ -1,0 +1,77 @@
+/** All scan rules over all sources: drafts of who scanned whom. */
+
+import { filterAttempts, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { hasPort, ProbeKind } from '../probe-kind.ts'
+import type { RuleLimits } from '../rules.ts'
+import { unionAttempts } from '../typed-concat.ts'
+import { joinDecoys } from './decoys.ts'
+import { distributedScans } from './distributed.ts'
+import { hostSweep } from './host-sweep.ts'
+import { ipProtocolScan } from './ip-protocol.ts'
+import type { ScanDraft } from './scan-draft.ts'
+import { sourceScans } from './source-scans.ts'
+
+/** Attempts below which no rule can fire: three stealth probes are the least. */
+const ATTEMPTS_MIN = 3
+
+export function findScans(
+  table: AttemptTable,
+  bySource: HostIndex,
+  byTarget: HostIndex,
+  limits: RuleLimits,
+): ScanDraft[] {
+  const sourceCount = countSources(bySource, table.hosts.count)
+  const drafts: ScanDraft[] = []
+  for (let source = 0; source < table.hosts.count; source++) {
+    const attempts = bySource.order.subarray(bySource.start[source]!, bySource.start[source + 1]!)
+    if (attempts.length >= ATTEMPTS_MIN)
+      drafts.push(...ofSource(table, source, attempts, sourceCount, limits))
+  }
+  const joined = joinDecoys(table, drafts, limits['decoy-scan'])
+  const isFlagged = new Uint8Array(table.hosts.count)
+  for (const { sources } of joined) for (const source of sources) isFlagged[source] = 1
+  return [...joined, ...distributedScans(table, byTarget, isFlagged, limits['distributed-scan'])]
+}
+
+function ofSource(
+  table: AttemptTable,
+  source: number,
+  attempts: Int32Array,
+  sourceCount: number,
+  limits: RuleLimits,
+): ScanDraft[] {
+  const ported = filterAttempts(attempts, (attempt) => hasPort(table.kind(attempt)))
+  const scans = ported.length < ATTEMPTS_MIN ? [] : sourceScans(table, source, ported, sourceCount, limits)
+  const others = ported.length === attempts.length ? null : attempts
+  const sweep = others === null ? null : hostSweep(table, source, others, limits['host-sweep'])
+  const protocols = others === null ? null : ipProtocolScan(table, source, others, limits['ip-protocol-scan'])
+  const drafts = sweep === null ? scans : joinPings(table, sweep, scans)
+  return protocols === null ? drafts : [...drafts, protocols]
+}
+
+/** Share of a horizontal scan's targets that a sweep has asked too, from which both are one search for hosts. */
+const PING_OVERLAP_MIN = 0.8
+
+/** Nmap looks for hosts with a ping, a SYN to 443, an ACK to 80 and a timestamp request: one sweep, four probes. */
+function joinPings(table: AttemptTable, sweep: ScanDraft, scans: readonly ScanDraft[]): ScanDraft[] {
+  const isPing = sweep.attempts.some((attempt) => table.kind(attempt) < ProbeKind.arp)
+  const isAsked = new Uint8Array(isPing ? table.hosts.count : 0)
+  for (const attempt of sweep.attempts) isAsked[table.target(attempt)] = 1
+  const pings = scans.filter(({ rule, attempts }) => {
+    if (!isPing || (rule !== 'horizontal-scan' && rule !== 'slow-scan')) return false
+    return (
+      filterAttempts(attempts, (a) => isAsked[table.target(a)] === 1).length >=
+      PING_OVERLAP_MIN * attempts.length
+    )
+  })
+  if (pings.length === 0) return [...scans, sweep]
+  const all = inTimeOrder(table, unionAttempts([sweep, ...pings].map(({ attempts }) => attempts)))
+  return [...scans.filter((scan) => !pings.includes(scan)), { ...sweep, attempts: all }]
+}
+
+function countSources({ start }: HostIndex, hostCount: number): number {
+  let count = 0
+  for (let host = 0; host < hostCount; host++) if (start[host + 1]! > start[host]!) count++
+  return count
+}

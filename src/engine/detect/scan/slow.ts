@@ -1,0 +1,122 @@
+/** What no window sees: the sequential test over the whole capture, and counts without a window. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+import { HostSeen } from '../host-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import { AttemptBits } from '../record-probe.ts'
+import type { RuleLimits } from '../rules.ts'
+import { RandomWalk } from '../sequential-test.ts'
+import { isFanOut } from './horizontal.ts'
+import type { Firing, TimedGroup } from './timed-group.ts'
+
+/** A pair contacted this often over this long is retried by a program that wants to use it. */
+const RETRY_RECORDS = 4
+const RETRY_SECONDS = 60
+
+export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
+  if (table.recordCount(attempt) < RETRY_RECORDS) return false
+  return table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
+}
+
+/**
+ * The random walk over a source's first contacts in the order of time. Causes count once: a dead host is one failure,
+ * however many of its ports are tried. Where the source is never answered at all, its own line may be down: then the
+ * walk must go twice as high, and ports that every client contacts many hosts of say nothing.
+ */
+export function walkFiring(
+  table: AttemptTable,
+  { members }: TimedGroup,
+  sourceCount: number,
+  limits: RuleLimits['slow-scan'],
+): Firing | null {
+  const walk = new RandomWalk(limits, sourceCount)
+  const isBlind = !members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+  const upper = isBlind ? 2 * walk.upper : walk.upper
+  const deadTargets = new DeadTargets(table, members)
+  for (let place = 0; place < members.length; place++) {
+    const attempt = members[place]!
+    if (table.isServed(attempt)) walk.step(false)
+    else if (countsAsFailure(table, attempt, isBlind) && deadTargets.isFirst(place)) {
+      walk.step(true)
+      if (walk.logLikelihood >= upper - 1e-9) {
+        return {
+          attempt,
+          because: `${walk.failureCount} of ${walk.contactCount} first contacts had failed`,
+          measure: 'logLikelihoodRatio',
+          measured: round(walk.logLikelihood),
+          threshold: round(upper),
+        }
+      }
+    }
+  }
+  return null
+}
+
+function countsAsFailure(table: AttemptTable, attempt: number, isBlind: boolean): boolean {
+  if (!table.isFailed(attempt) || isPersistentRetry(table, attempt)) return false
+  // Unanswered questions over UDP are everyday life; refused ones are not.
+  if (table.kind(attempt) === ProbeKind.udp && (table.bits(attempt) & AttemptBits.answered) === 0) {
+    return (table.bits(attempt) & AttemptBits.empty) !== 0
+  }
+  return !isBlind || !isFanOut(table.port(attempt))
+}
+
+/** Ports of one host, or hosts of one port, counted over the whole capture. */
+export function countFiring(
+  table: AttemptTable,
+  { members }: TimedGroup,
+  count: number,
+  netFailures: number,
+  what: 'ports' | 'hosts',
+): Firing | null {
+  let failed = 0
+  let served = 0
+  let fired = -1
+  for (const attempt of members) {
+    if (table.isServed(attempt)) served++
+    else if (table.isFailed(attempt) && !isPersistentRetry(table, attempt)) failed++
+    if (fired === -1 && failed >= count) fired = attempt
+  }
+  if (fired === -1 || failed - served < netFailures) return null
+  if (what === 'hosts' && isFanOut(table.port(fired)) && served === 0 && !hasAnswer(table, members))
+    return null
+  return {
+    attempt: fired,
+    because: `${failed} ${what} failed over the whole capture`,
+    measure: what,
+    measured: failed,
+    threshold: count,
+  }
+}
+
+function hasAnswer(table: AttemptTable, members: Int32Array): boolean {
+  return members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+}
+
+/** Tells the first failing contact with each target that never speaks from those after it. */
+class DeadTargets {
+  readonly #isLater: Uint8Array
+
+  constructor(table: AttemptTable, members: Int32Array) {
+    this.#isLater = new Uint8Array(members.length)
+    const keys = Float64Array.from(
+      members,
+      (attempt, place) => table.target(attempt) * 8_388_608 + place,
+    ).sort()
+    let previous = -1
+    for (const key of keys) {
+      const target = Math.floor(key / 8_388_608)
+      const isAlive = (table.hosts.seen[target]! & HostSeen.sent) !== 0
+      if (target === previous && !isAlive) this.#isLater[key % 8_388_608] = 1
+      previous = target
+    }
+  }
+
+  isFirst(place: number): boolean {
+    return this.#isLater[place] === 0
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}

@@ -1,0 +1,200 @@
+/** All that the port scan rules say of one source, as few findings as tell it. */
+
+import { filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
+import type { RuleLimits } from '../rules.ts'
+import { firstWindow } from '../sliding-window.ts'
+import { concatAttempts, unionAttempts } from '../typed-concat.ts'
+import { horizontalFiring, isFanOut } from './horizontal.ts'
+import { isPeerToPeer } from './peer-to-peer.ts'
+import { isReplyStream } from './reply-stream.ts'
+import type { ScanDraft } from './scan-draft.ts'
+import { countFiring, walkFiring } from './slow.ts'
+import { timedGroup, type Firing } from './timed-group.ts'
+import { verticalFiring } from './vertical.ts'
+
+/** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
+const AROUND_SECONDS = 60
+
+interface Hit {
+  /** The target, or the port. */
+  readonly key: number
+  readonly members: Int32Array
+  readonly firing: Firing
+}
+
+/** `attempts`: all of one source with a port, in any order. `sourceCount`: sources tested in this capture. */
+export function sourceScans(
+  table: AttemptTable,
+  source: number,
+  attempts: Int32Array,
+  sourceCount: number,
+  limits: RuleLimits,
+): ScanDraft[] {
+  const drafts: ScanDraft[] = []
+  const talk = filterAttempts(
+    attempts,
+    (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,
+  )
+  const isPeer = isPeerToPeer(table, talk)
+  for (let kind = 0; kind < PROBE_KIND_COUNT; kind++) {
+    if (!hasPort(kind)) continue
+    const own = filterAttempts(attempts, (attempt) => table.kind(attempt) === kind)
+    if (own.length >= 3) drafts.push(...kindScans(table, source, kind, own, isPeer, limits))
+  }
+  if (drafts.length === 0 && !isPeer) {
+    const slow = slowScan(table, source, attempts, sourceCount, limits)
+    if (slow !== null) drafts.push(slow)
+  }
+  return drafts
+}
+
+function kindScans(
+  table: AttemptTable,
+  source: number,
+  kind: number,
+  attempts: Int32Array,
+  isPeer: boolean,
+  limits: RuleLimits,
+): ScanDraft[] {
+  const targets: Hit[] = []
+  const ports: Hit[] = []
+  forEachGroup(
+    attempts,
+    (attempt) => table.target(attempt),
+    (members, key) => {
+      if (members.length < 3 || (kind === ProbeKind.udp && isReplyStream(table, members))) return
+      const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
+      if (firing !== null) targets.push({ key, members: members.slice(), firing })
+    },
+  )
+  forEachGroup(
+    attempts,
+    (attempt) => table.port(attempt),
+    (members, key) => {
+      if (members.length < 3 || (isPeer && key >= 1024)) return
+      const firing = horizontalFiring(table, kind, key, timedGroup(table, members), limits['horizontal-scan'])
+      if (firing !== null) ports.push({ key, members: members.slice(), firing })
+    },
+  )
+  const block = limits['block-scan']
+  const draft = (rule: ScanDraft['rule'], hits: readonly Hit[]): ScanDraft =>
+    hitDraft(table, source, rule, hits)
+  if (targets.length > 1 && ports.length > 0) return [draft('block-scan', [...targets, ...ports])]
+  if (ports.length >= block.strobePorts && sharesTargets(table, ports)) return [draft('block-scan', ports)]
+  const drafts: ScanDraft[] = []
+  if (targets.length > 0) drafts.push(draft('vertical-scan', targets))
+  if (ports.length > 0) drafts.push(draft('horizontal-scan', ports))
+  if (drafts.length > 0 || isPeer) return drafts
+  const found = blockFiring(table, kind, attempts, limits)
+  return found === null ? [] : [draft('block-scan', [found])]
+}
+
+/** Many pairs, though no one target nor port has enough: at least two of each, and no dead line. */
+function blockFiring(
+  table: AttemptTable,
+  kind: number,
+  attempts: Int32Array,
+  limits: RuleLimits,
+): Hit | null {
+  if (kind === ProbeKind.udp) return null
+  const { failedPairs, windowSeconds, netFailures } = limits['block-scan']
+  if (attempts.length < failedPairs) return null
+  const { members, times } = timedGroup(table, attempts)
+  const isFailed = (place: number): boolean =>
+    table.isFailed(members[place]!) && !isFanOut(table.port(members[place]!))
+  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
+  if (found === null) return null
+  const because = `${failedPairs} pairs of host and port failed within ${windowSeconds} s`
+  const firing = {
+    attempt: members[found.at]!,
+    because,
+    measure: 'failedPairs',
+    measured: failedPairs,
+    threshold: failedPairs,
+  }
+  return { key: 0, members, firing }
+}
+
+/** Several ports of the same hosts are a block; of different hosts, several horizontal scans. */
+function sharesTargets(table: AttemptTable, ports: readonly Hit[]): boolean {
+  let sum = 0
+  for (const { members } of ports) sum += members.length
+  const all = concatAttempts(ports.map(({ members }) => members))
+  let targets = 0
+  forEachGroup(
+    all,
+    (attempt) => table.target(attempt),
+    () => targets++,
+  )
+  return sum >= 2 * targets
+}
+
+function slowScan(
+  table: AttemptTable,
+  source: number,
+  attempts: Int32Array,
+  sourceCount: number,
+  limits: RuleLimits,
+): ScanDraft | null {
+  const { ports, hosts, netFailures } = limits['slow-scan']
+  const hits: Hit[] = []
+  const probes = filterAttempts(
+    attempts,
+    (a) => table.kind(a) !== ProbeKind.udp || table.isFailed(a) || table.isServed(a),
+  )
+  const byTarget = (a: number): number => (table.kind(a) << 24) | table.target(a)
+  forEachGroup(probes, byTarget, (members, key) => {
+    if (
+      members.length < ports ||
+      (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members))
+    )
+      return
+    const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports')
+    if (firing !== null) hits.push({ key, members: members.slice(), firing })
+  })
+  const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
+  forEachGroup(probes, byPort, (members, key) => {
+    if (members.length < hosts) return
+    const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts')
+    if (firing !== null) hits.push({ key, members: members.slice(), firing })
+  })
+  if (hits.length > 0) return hitDraft(table, source, 'slow-scan', hits)
+  const firing = walkFiring(table, timedGroup(table, probes), sourceCount, limits['slow-scan'])
+  if (firing === null) return null
+  const evidence = filterAttempts(probes, (attempt) => !table.isServed(attempt))
+  return hitDraft(table, source, 'slow-scan', [{ key: 0, members: evidence, firing }])
+}
+
+/** One draft of all hits: their attempts once each, without what was used outside the scan's time. */
+function hitDraft(
+  table: AttemptTable,
+  source: number,
+  rule: ScanDraft['rule'],
+  hits: readonly Hit[],
+): ScanDraft {
+  let first = hits[0]!.firing
+  for (const { firing } of hits) if (table.frame(firing.attempt) < table.frame(first.attempt)) first = firing
+  const distinct = unionAttempts(hits.map(({ members }) => members))
+  let from = Infinity
+  let to = -Infinity
+  for (const attempt of distinct) {
+    if (table.isServed(attempt)) continue
+    from = Math.min(from, table.time(attempt))
+    to = Math.max(to, table.time(attempt))
+  }
+  const isNear = (attempt: number): boolean =>
+    !table.isServed(attempt) ||
+    (table.time(attempt) >= from - AROUND_SECONDS && table.time(attempt) <= to + AROUND_SECONDS)
+  return {
+    rule,
+    sources: [source],
+    attempts: inTimeOrder(table, filterAttempts(distinct, isNear)),
+    fired: first.attempt,
+    because: first.because,
+    measures: { firedBy: first.measure, measured: first.measured, threshold: first.threshold },
+    certainty: 1,
+  }
+}

@@ -1,0 +1,77 @@
+/** Many ports of one target from one source: Zeek's count, scanlogd's weight, Elastic's blind count, and stealth probes. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+import { isStealth, ProbeKind } from '../probe-kind.ts'
+import { Outcome } from '../record-probe.ts'
+import type { RuleLimits } from '../rules.ts'
+import { firstWeightedRun, firstWindow, type WindowFiring } from '../sliding-window.ts'
+import type { Firing, TimedGroup } from './timed-group.ts'
+
+/** Ports that only a system's own services may open (RFC 6335 section 6); scanlogd weighs them threefold. */
+const PRIVILEGED_PORT_MAX = 1023
+const PRIVILEGED_WEIGHT = 3
+
+/** `group`: attempts of one source on one target with one kind of probe, distinct by port. */
+export function verticalFiring(
+  table: AttemptTable,
+  kind: number,
+  { members, times }: TimedGroup,
+  limits: RuleLimits['vertical-scan'],
+): Firing | null {
+  const isFailed = (place: number): boolean => table.isFailed(members[place]!)
+  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isUnused = (place: number): boolean => !isServed(place)
+  const firing = (found: WindowFiring, measure: string, threshold: number, because: string): Firing => ({
+    attempt: members[found.at]!,
+    because,
+    measure,
+    measured: threshold,
+    threshold,
+  })
+
+  const stealth = kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas
+  if (stealth && members.length >= limits.stealthPorts) {
+    return {
+      attempt: members[limits.stealthPorts - 1]!,
+      because: 'no TCP sends such flags to begin with',
+      measure: 'stealthPorts',
+      measured: members.length,
+      threshold: limits.stealthPorts,
+    }
+  }
+  const { failedPorts, windowSeconds, netFailures } = limits
+  const failed = firstWindow(times, windowSeconds, failedPorts, netFailures, isFailed, isServed)
+  if (failed !== null) {
+    return firing(failed, 'failedPorts', failedPorts, `${failedPorts} ports failed within ${windowSeconds} s`)
+  }
+  if (kind === ProbeKind.udp) return null
+  if (!isStealth(kind)) {
+    const { weight, weightGapSeconds } = limits
+    const weighed = firstWeightedRun(times, weightGapSeconds, weight, (place) =>
+      weightOf(table, members[place]!),
+    )
+    if (weighed !== null) {
+      return firing(
+        weighed,
+        'weight',
+        weight,
+        `ports weighing ${weight} were tried with gaps of at most ${weightGapSeconds} s, and none opened`,
+      )
+    }
+  }
+  const { unusedPorts, unusedWindowSeconds } = limits
+  const unused = firstWindow(times, unusedWindowSeconds, unusedPorts, netFailures, isUnused, isServed)
+  if (unused === null || (isStealth(kind) && !members.some((attempt) => table.isFailed(attempt)))) return null
+  return firing(
+    unused,
+    'unusedPorts',
+    unusedPorts,
+    `${unusedPorts} ports were tried within ${unusedWindowSeconds} s and not used`,
+  )
+}
+
+/** An open port breaks nothing and adds nothing. */
+function weightOf(table: AttemptTable, attempt: number): number {
+  if (table.outcome(attempt) === Outcome.open) return 0
+  return table.port(attempt) <= PRIVILEGED_PORT_MAX ? PRIVILEGED_WEIGHT : 1
+}

@@ -1,0 +1,72 @@
+/** One row a flagged source: what the scan findings say of it, put together. */
+
+import { countDistinct, inTimeOrder } from './attempt-groups.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import type { Finding, ScannerRow, Severity } from './finding.ts'
+import { hasPort } from './probe-kind.ts'
+import { countOutcomes } from './scan-evidence.ts'
+import { timeSpan } from './scan-finding.ts'
+import type { ScanDraft } from './scan/scan-draft.ts'
+import { severityRank, worse } from './severity.ts'
+import { unionAttempts } from './typed-concat.ts'
+
+export interface NamedScan {
+  readonly draft: ScanDraft
+  readonly finding: Finding
+}
+
+/** Sources of findings that are not authorised, worst first, then most attempts, then first frame. */
+export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): ScannerRow[] {
+  const bySource = new Map<number, NamedScan[]>()
+  for (const scan of scans) {
+    if (scan.finding.authorised) continue
+    for (const source of scan.draft.sources) {
+      const own = bySource.get(source)
+      if (own === undefined) bySource.set(source, [scan])
+      else own.push(scan)
+    }
+  }
+  const rows = [...bySource].map(([source, own]) => rowOf(table, source, own))
+  return rows
+    .sort(
+      (x, y) =>
+        severityRank(y.row.severity) - severityRank(x.row.severity) ||
+        y.row.attemptCount - x.row.attemptCount ||
+        x.frame - y.frame,
+    )
+    .map(({ row }) => row)
+}
+
+function rowOf(table: AttemptTable, source: number, scans: readonly NamedScan[]) {
+  const all = unionAttempts(scans.map(({ draft }) => draft.attempts)).filter(
+    (a) => table.source(a) === source,
+  )
+  const attempts = inTimeOrder(table, all)
+  const ported = attempts.filter((attempt) => hasPort(table.kind(attempt)))
+  const times = timeSpan(table, attempts)
+  let severity: Severity = 'low'
+  let confidence = 0
+  for (const { finding } of scans) {
+    severity = worse(severity, finding.severity)
+    confidence = Math.max(confidence, finding.confidence)
+  }
+  const row: ScannerRow = {
+    address: table.hosts.text(source),
+    kinds: distinctTexts(scans.map(({ finding }) => finding.rule)),
+    techniques: distinctTexts(scans.flatMap(({ finding }) => (finding.technique ?? '').split('+'))),
+    severity,
+    confidence,
+    targetCount: countDistinct(attempts, (attempt) => table.target(attempt)),
+    portCount: countDistinct(ported, (attempt) => table.port(attempt)),
+    attemptCount: attempts.length,
+    outcomes: countOutcomes(table, attempts),
+    firstTimestamp: times.first,
+    lastTimestamp: times.last,
+    findingIds: scans.map(({ finding }) => finding.id),
+  }
+  return { row, frame: table.frame(attempts[0]!) }
+}
+
+function distinctTexts(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== '').sort()
+}

@@ -1,0 +1,84 @@
+/** Which tool the probes are consistent with: never proof, as every field can be forged. */
+
+import { Row } from '../aggregate/conversation-row.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import { ProbeKind } from './probe-kind.ts'
+import { optionCount } from './scan/technique.ts'
+
+/** Probes looked at; share of them that must agree. */
+const SAMPLE_MAX = 2_000
+const AGREEMENT_MIN = 0.9
+
+const MSS_ONLY = 2
+
+/**
+ * Fingerprints from the tools' own sources: ZMap's fixed IP id 54321, masscan's id of target ^ port ^ sequence,
+ * Mirai's sequence number that is the target's address, Nmap's raw probes with window 1024, 2048, 3072 or 4096 and
+ * a maximum segment size as only option, unicornscan's lack of either. Null when nothing fits.
+ */
+export function toolHint(table: AttemptTable, attempts: Int32Array, technique: string): string | null {
+  const tcp = attempts.filter((attempt) => table.kind(attempt) <= ProbeKind.tcpMaimon).subarray(0, SAMPLE_MAX)
+  if (tcp.length === 0) return technique === 'udp' ? null : otherHint(technique)
+  const share = (test: (attempt: number) => boolean): boolean =>
+    tcp.filter(test).length >= AGREEMENT_MIN * tcp.length
+  const word = (attempt: number, offset: number): number => table.firstWord(attempt, offset)
+  const window = (attempt: number): number => word(attempt, Row.firstWindowAndIpId) >>> 16
+  const ipId = (attempt: number): number => word(attempt, Row.firstWindowAndIpId) & 0xffff
+  const options = (attempt: number): number => word(attempt, Row.firstTcpOptions)
+  const targetWord = (attempt: number): number => table.hosts.addressOf[table.target(attempt)]!
+  const isIpv4 = (attempt: number): boolean => table.hosts.isIpv6[table.target(attempt)] === 0
+  const sequence = (attempt: number): number => {
+    const row = table.firstRow(attempt)
+    return word(attempt, table.hostA[row] === table.source(attempt) ? Row.baseSequenceA : Row.baseSequenceB)
+  }
+  if (share((a) => isIpv4(a) && table.kind(a) === ProbeKind.tcpSyn && sequence(a) === targetWord(a))) {
+    return 'consistent with Mirai and its kin (sequence number is the target’s address)'
+  }
+  if (tcp.length > 2 && share((a) => ipId(a) === 54_321)) return 'consistent with ZMap (IP id 54321)'
+  const masscanId = (a: number): number => {
+    const mixed = targetWord(a) ^ table.port(a) ^ sequence(a)
+    return ((mixed >>> 16) ^ mixed) & 0xffff
+  }
+  const masscanOldId = (a: number): number => (targetWord(a) ^ table.port(a) ^ sequence(a)) & 0xffff
+  if (share((a) => isIpv4(a) && (ipId(a) === masscanId(a) || ipId(a) === masscanOldId(a)))) {
+    return 'consistent with masscan (IP id made of target, port and sequence number)'
+  }
+  const isNmapWindow = (a: number): boolean => window(a) > 0 && window(a) <= 4096 && window(a) % 1024 === 0
+  const isMssOnly = (a: number): boolean => options(a) === MSS_ONLY
+  const sourcePorts = new Set(Array.from(tcp, (attempt) => table.sourcePort(attempt)))
+  if (technique === 'tcp-connect') {
+    return share((a) => optionCount(options(a)) >= 3)
+      ? 'consistent with connect() of an ordinary system, as Nmap -sT uses'
+      : null
+  }
+  if (share((a) => isNmapWindow(a))) {
+    const flag = NMAP_FLAGS[technique]
+    // Nmap keeps one source port for all probes, and takes the next for each round of retries.
+    if (flag !== undefined && sourcePorts.size <= Math.max(12, tcp.length / 20)) {
+      const why =
+        technique === 'tcp-syn' && share(isMssOnly)
+          ? 'window 1024 to 4096, segment size as only option'
+          : 'window 1024 to 4096'
+      return `consistent with Nmap ${flag} (${why})`
+    }
+    return 'consistent with masscan or Nmap (window 1024 to 4096)'
+  }
+  return share((a) => options(a) === 0) ? 'handmade packets (no TCP options)' : null
+}
+
+const NMAP_FLAGS: Readonly<Record<string, string | undefined>> = {
+  'tcp-syn': '-sS',
+  'tcp-fin': '-sF',
+  'tcp-null': '-sN',
+  'tcp-xmas': '-sX',
+  'tcp-ack': '-sA',
+  'tcp-window': '-sW',
+  'tcp-maimon': '-sM',
+}
+
+function otherHint(technique: string): string | null {
+  if (technique === 'ip-protocol') return 'consistent with Nmap -sO'
+  if (technique === 'sctp-init') return 'consistent with Nmap -sY'
+  if (technique === 'arp') return 'consistent with Nmap -sn, arp-scan or netdiscover'
+  return null
+}
