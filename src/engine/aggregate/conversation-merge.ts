@@ -197,7 +197,8 @@ function copyFirstPacket(words: Int32Array, at: number, part: Part, path: number
   words[at + Row.baseSequenceB] = part.baseB
   words[at + Row.firstPacketAndErrors] = part.firstPacketAndErrors
   words[at + Row.applicationAndPath] = (from[source + Row.applicationAndPath]! & 0xffff) | (path << 16)
-  words[at + Row.state] = part.state & 0xffff
+  const kept = StateBits.continuesPair | StateBits.isSuperseded
+  words[at + Row.state] = (words[at + Row.state]! & StateBits.continuesPair) | (part.state & 0xffff & ~kept)
   const first = frameOf(from[source + Row.firstFrame]!, (part.state >>> StateBits.firstFrameHighShift) & 0xff)
   setFrame(words, at, Row.firstFrame, StateBits.firstFrameHighShift, first + frameOffset)
   setLastFrameFrom(words, at, part, frameOffset)

@@ -47,8 +47,8 @@ export const Row = Object.freeze({
   firstWindowAndIpId: 25,
   /** First packet: TCP option kinds, four bits each. */
   firstTcpOptions: 26,
-  /** Number of the record of the conversation before on the same key, plus one; 0 for none. */
-  previous: 27,
+  /** Spare: keeps the doubles of the next record aligned. */
+  spare: 27,
 })
 
 /** Bits of `key`: they tell apart what is not one conversation although addresses and ports agree. */
@@ -82,6 +82,8 @@ export const StateBits = Object.freeze({
   namedTryShift: 10,
   /** A later conversation on the same key has taken its place in the slot table. */
   isSuperseded: 1 << 12,
+  /** An earlier conversation on the same key had packets: the pair of endpoints counts already. */
+  continuesPair: 1 << 13,
   /** Upper 8 bits of the first and of the last frame's number. */
   firstFrameHighShift: 16,
   lastFrameHighShift: 24,

@@ -105,9 +105,14 @@ export class ConversationTable {
     const at = this.at(previous)
     const row = this.#append(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
     if (row === -1) return -1
-    this.slab(row)[this.at(row) + Row.previous] = previous + 1
-    const stateAt = this.at(previous) + Row.state
-    this.slab(previous)[stateAt] = this.slab(previous)[stateAt]! | StateBits.isSuperseded
+    const before = this.slab(previous)
+    const beforeAt = this.at(previous)
+    const state = before[beforeAt + Row.state]!
+    const hadPackets = before[beforeAt + Row.packetsFromA]! + before[beforeAt + Row.packetsFromB]! !== 0
+    before[beforeAt + Row.state] = state | StateBits.isSuperseded
+    if (hadPackets || (state & StateBits.continuesPair) !== 0) {
+      this.slab(row)[this.at(row) + Row.state] = StateBits.continuesPair
+    }
     const mask = this.#slotMask
     let slot = hash & mask
     while ((this.#slots[slot]! & NUMBER_MASK) - 1 !== previous) slot = (slot + 1) & mask

@@ -221,7 +221,8 @@ export class ConversationTracker {
         words[at + Row.evidence] = words[at + Row.evidence]! | (TcpSeen.maimonProbe << (direction * 16))
       }
     }
-    words[at + Row.state] = (words[at + Row.state]! & 0xff00_0000) | state | originatorIsB
+    words[at + Row.state] =
+      (words[at + Row.state]! & (0xff00_0000 | StateBits.continuesPair)) | state | originatorIsB
     words[at + Row.firstPacketAndErrors] =
       (words[at + Row.firstPacketAndErrors]! & 0xffff_0000) | (flows.timeToLive[flow]! | (firstFlags << 8))
     words[at + Row.firstWindowAndIpId] = (flows.window[flow]! << 16) | (flows.ipId[flow]! & 0xffff)

@@ -20,6 +20,8 @@ export class TrafficTotals {
   truncatedPacketCount = 0
   untimedPacketCount = 0
   disorderedPacketCount = 0
+  /** 1-based number of the first frame whose time lies before the frame's before it; 0 when there is none. */
+  firstDisorderedFrame = 0
   /** All-zero records since the last other one. */
   zeroRunCount = 0
   /** Timed packets, zero runs at the end left out. */
@@ -29,6 +31,7 @@ export class TrafficTotals {
   latestSeconds = 0
   latestNanoseconds = 0
   /** Of the first and last timed record: where a later part is joined. */
+  firstTimedFrame = 0
   firstSeconds = 0
   firstNanoseconds = 0
   lastSeconds = 0
@@ -63,11 +66,13 @@ export class TrafficTotals {
 
   #observeTime(seconds: number, nanoseconds: number): void {
     if (this.timedPacketCount === 0) {
+      this.firstTimedFrame = this.packetCount
       this.earliestSeconds = this.latestSeconds = this.firstSeconds = seconds
       this.earliestNanoseconds = this.latestNanoseconds = this.firstNanoseconds = nanoseconds
     } else {
       if (isBefore(seconds, nanoseconds, this.lastSeconds, this.lastNanoseconds)) {
         this.disorderedPacketCount++
+        if (this.firstDisorderedFrame === 0) this.firstDisorderedFrame = this.packetCount
         if (isBefore(seconds, nanoseconds, this.earliestSeconds, this.earliestNanoseconds)) {
           this.earliestSeconds = seconds
           this.earliestNanoseconds = nanoseconds
@@ -83,6 +88,7 @@ export class TrafficTotals {
   }
 
   merge(later: TrafficTotals): void {
+    const frameOffset = this.packetCount
     this.packetCount += later.packetCount
     this.originalByteCount += later.originalByteCount
     this.capturedByteCount += later.capturedByteCount
@@ -93,8 +99,8 @@ export class TrafficTotals {
       return
     }
     if (this.zeroRunCount > 0) this.#joinZeroRun(later)
-    if (this.timedPacketCount === 0) this.#takeTimesOf(later)
-    else this.#joinTimesOf(later)
+    if (this.timedPacketCount === 0) this.#takeTimesOf(later, frameOffset)
+    else this.#joinTimesOf(later, frameOffset)
     this.zeroRunCount = later.zeroRunCount
   }
 
@@ -111,8 +117,10 @@ export class TrafficTotals {
     this.#flushZeroRun()
   }
 
-  #takeTimesOf(later: TrafficTotals): void {
+  #takeTimesOf(later: TrafficTotals, frameOffset: number): void {
+    if (later.firstDisorderedFrame > 0) this.firstDisorderedFrame = later.firstDisorderedFrame + frameOffset
     this.timedPacketCount = later.timedPacketCount
+    this.firstTimedFrame = later.firstTimedFrame + frameOffset
     this.disorderedPacketCount = later.disorderedPacketCount
     this.earliestSeconds = later.earliestSeconds
     this.earliestNanoseconds = later.earliestNanoseconds
@@ -125,9 +133,14 @@ export class TrafficTotals {
     this.#leadingZeroCount = later.#leadingZeroCount
   }
 
-  #joinTimesOf(later: TrafficTotals): void {
+  #joinTimesOf(later: TrafficTotals, frameOffset: number): void {
+    const isFirst = this.firstDisorderedFrame === 0
+    if (isFirst && later.firstDisorderedFrame > 0)
+      this.firstDisorderedFrame = later.firstDisorderedFrame + frameOffset
     if (isBefore(later.firstSeconds, later.firstNanoseconds, this.lastSeconds, this.lastNanoseconds)) {
       this.disorderedPacketCount++
+      // The part's first timed frame; those before it carry no time.
+      if (isFirst) this.firstDisorderedFrame = frameOffset + later.firstTimedFrame
     }
     this.timedPacketCount += later.timedPacketCount
     this.disorderedPacketCount += later.disorderedPacketCount

@@ -3,9 +3,12 @@
 import type { KeyHash } from '../net/key-hash.ts'
 import { CounterTable } from './counter-table.ts'
 
-/** Addresses, and target ports, kept apart once conversations are not. 60 bytes each. */
-export const UNLISTED_ADDRESS_COUNT_MAX = 1 << 20
-export const UNLISTED_TARGET_COUNT_MAX = 1 << 16
+/**
+ * Addresses, and target ports, kept apart once conversations are not. 52 bytes each. They are first come, first
+ * kept, and few enough to stay in the second-level cache: a flood makes every packet come here.
+ */
+export const UNLISTED_ADDRESS_COUNT_MAX = 1 << 15
+export const UNLISTED_TARGET_COUNT_MAX = 1 << 14
 
 export class UnlistedTraffic {
   packetCount = 0

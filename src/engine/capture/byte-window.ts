@@ -22,14 +22,20 @@ export interface WritableBytes {
 }
 
 export class ByteWindow {
-  bytes = new Uint8Array(WINDOW_BYTES_START)
-  view = new DataView(this.bytes.buffer)
+  bytes: Uint8Array<ArrayBuffer>
+  view: DataView
   /** First byte not consumed yet, as an index into `bytes`. Readers move it forward. */
   start = 0
   /** One past the last byte written, as an index into `bytes`. */
   end = 0
   /** Where in the capture `bytes[0]` lies. */
   #origin = 0
+
+  /** `byteCountStart`: room at the beginning. Many captures at once take less each. */
+  constructor(byteCountStart = WINDOW_BYTES_START) {
+    this.bytes = new Uint8Array(byteCountStart)
+    this.view = new DataView(this.bytes.buffer)
+  }
 
   /** Offset in the capture of the first byte not consumed yet. */
   get byteOffset(): number {

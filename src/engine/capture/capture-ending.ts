@@ -25,6 +25,16 @@ export type CaptureEndingKind =
   | 'read-error'
   | 'cancelled'
 
+/** Endings that mean, at the beginning of a file, that it is no capture that can be read. */
+export const NOTHING_READ_ENDINGS: readonly CaptureEndingKind[] = [
+  'empty-file',
+  'not-a-capture',
+  'unsupported-format',
+  'truncated-file-header',
+  'unsupported-version',
+  'bad-byte-order-magic',
+]
+
 export interface CaptureEnding {
   readonly kind: CaptureEndingKind
   /** First byte (of the uncompressed capture) that was not understood; the capture's length when complete. */

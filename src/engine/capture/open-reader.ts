@@ -1,6 +1,6 @@
 /** A reader for a capture of any format: recognises it by its first bytes, then hands everything to the right reader. */
 
-import { ByteWindow } from './byte-window.ts'
+import { ByteWindow, WINDOW_BYTES_START } from './byte-window.ts'
 import type { WritableBytes } from './byte-window.ts'
 import type { CaptureEnding } from './capture-ending.ts'
 import type { CaptureInterface } from './capture-interface.ts'
@@ -20,7 +20,7 @@ import { PcapngReader } from './pcapng-reader.ts'
 
 /** Delegates once a batch, so no frame pays for it. */
 export class OpenReader implements CaptureReader {
-  readonly #window = new ByteWindow()
+  readonly #window: ByteWindow
   readonly #limits: CaptureLimits
   /** Notes made before the format is known; nothing else can be noted then. */
   readonly #earlyNotes = new CaptureNoteBook()
@@ -29,8 +29,10 @@ export class OpenReader implements CaptureReader {
   #isFinished = false
   #interruption: CaptureInterruption | undefined
 
-  constructor(limits: CaptureLimits = CAPTURE_LIMITS) {
+  /** `windowBytesStart`: memory taken at the beginning; grown when records need it. */
+  constructor(limits: CaptureLimits = CAPTURE_LIMITS, windowBytesStart: number = WINDOW_BYTES_START) {
     this.#limits = limits
+    this.#window = new ByteWindow(windowBytesStart)
   }
 
   /** `pcap` until the first bytes say otherwise; of no meaning when they are neither. */

@@ -167,14 +167,13 @@ export class PcapngReader implements CaptureReader {
     switch (type) {
       case blocks.SECTION_HEADER_BLOCK: {
         const { major, minor } = sectionVersion(body)
-        if (major !== 1) {
+        // 1.2 is what some writers call 1.0; both reference readers take it for that and refuse all others.
+        if (major !== 1 || (minor !== 0 && minor !== 2)) {
           return this.#end(
             'unsupported-version',
-            `The section is in pcapng version ${major}.${minor}; only 1.x can be read.`,
+            `The section is in pcapng version ${major}.${minor}; only 1.0 and 1.2 can be read.`,
           )
         }
-        // 1.2 is what some writers call 1.0, and both reference readers take it for that.
-        if (minor !== 0 && minor !== 2) this.notes.addIssue('unusual-version', nextFrame)
         this.#interfaces.startSection()
         readSectionHeader(body, this.#options, this.notes, nextFrame)
         return 'read'

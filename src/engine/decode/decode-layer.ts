@@ -3,12 +3,15 @@
 import { decodeBsdNull } from './link/bsd-null.ts'
 import { decodeCiscoHdlc } from './link/cisco-hdlc.ts'
 import { decodeEthernet } from './link/ethernet.ts'
+import { decodeFabricPath } from './link/fabric-path.ts'
+import { decodeFddi } from './link/fddi.ts'
 import { decodeFrameRelay } from './link/frame-relay.ts'
 import { decodeLinuxCooked } from './link/linux-cooked.ts'
 import { decodeLlc } from './link/llc.ts'
 import { decodeMacsec } from './link/macsec.ts'
 import { decodeEthernetControlWord, decodeEthernetPseudowire, decodeMpls } from './link/mpls.ts'
 import { decodeNflog } from './link/nflog.ts'
+import { decodeNsh } from './link/nsh.ts'
 import { decodeOsi } from './link/osi.ts'
 import { decodePktap } from './link/pktap.ts'
 import { decodePpi } from './link/ppi.ts'
@@ -74,6 +77,7 @@ export const decoderOf: Readonly<Partial<Record<ProtocolName, Decoder>>> = Objec
   ppp: decodePpp,
   pppoes: decodePppoeSession,
   chdlc: decodeCiscoHdlc,
+  fddi: decodeFddi,
   fr: decodeFrameRelay,
   radiotap: decodeRadiotap,
   ppi: decodePpi,
@@ -82,6 +86,8 @@ export const decoderOf: Readonly<Partial<Record<ProtocolName, Decoder>>> = Objec
   pktap: decodePktap,
   nflog: decodeNflog,
   mpls: decodeMpls,
+  nsh: decodeNsh,
+  cfp: decodeFabricPath,
   pwethheuristic: decodeEthernetPseudowire,
   pwethcw: decodeEthernetControlWord,
 

@@ -36,7 +36,7 @@ export const PROTOCOL_NAMES = [
   'rx', 'srvloc', 'tacplus', 'lpd', 'rmcp', 'iec60870_104', 'bvlc', 'dsi', 'kpasswd', 'ajp13', 'db-lsp-disc',
   'edonkey', 'elasticsearch', 'pcep', 'portcontrol',
   // More below the transport. ipip, 6in4 and 4in6 (above) name tunnels in rows and never stand on a path
-  'nhrp', 'gtpv2', 'slarp', 'esis', 'udld', 'dtp', 'vtp', 'cfm', 'igrp', 'pgm', 'pktap', 'nflog',
+  'nhrp', 'gtpv2', 'slarp', 'esis', 'udld', 'dtp', 'vtp', 'cfm', 'igrp', 'pgm', 'pktap', 'nflog', 'fddi', 'nsh', 'cfp',
 ] as const
 
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]

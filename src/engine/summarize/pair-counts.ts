@@ -1,7 +1,7 @@
 /** How many distinct pairs talk: of addresses, and of address and port, in outermost headers. */
 
 import type { ConversationView } from '../aggregate/conversation-view.ts'
-import { KeyBits, Row } from '../aggregate/conversation-row.ts'
+import { KeyBits, Row, StateBits } from '../aggregate/conversation-row.ts'
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import type { CaptureSummary } from './capture-summary.ts'
@@ -21,19 +21,11 @@ export function pairCounts(view: ConversationView, hash: KeyHash): CaptureSummar
       if (view.version === 4) counts.ipv4++
       else counts.ipv6++
     }
-    if (!view.hasPorts || hasEarlierPackets(view, row)) continue
+    if (!view.hasPorts || (view.word(Row.state) & StateBits.continuesPair) !== 0) continue
     if (view.ipProtocol === TCP) counts.tcp++
     else if (view.ipProtocol === UDP) counts.udp++
   }
   return counts
-}
-
-/** Whether an earlier conversation of the same addresses and ports counts already. Leaves the view on `row`. */
-function hasEarlierPackets(view: ConversationView, row: number): boolean {
-  let earlier = view.word(Row.previous) - 1
-  while (earlier >= 0 && view.go(earlier).packetCount === 0) earlier = view.word(Row.previous) - 1
-  view.go(row)
-  return earlier >= 0
 }
 
 /** A set of address pairs that keeps record numbers and reads the addresses from the records. */

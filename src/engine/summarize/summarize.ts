@@ -140,7 +140,14 @@ function issueRows(aggregates: Aggregates, notes: CaptureNotes): CaptureIdentity
     count: count[issue]!,
     firstFrame: firstFrame[issue]!,
   })).filter((row) => row.count > 0)
-  return [...notes.issues, ...decoding].sort((x, y) => y.count - x.count || (x.kind < y.kind ? -1 : 1))
+  const { disorderedPacketCount, firstDisorderedFrame } = aggregates.totals
+  const disorder =
+    disorderedPacketCount === 0
+      ? []
+      : [{ kind: 'time-goes-back', count: disorderedPacketCount, firstFrame: firstDisorderedFrame }]
+  return [...notes.issues, ...decoding, ...disorder].sort(
+    (x, y) => y.count - x.count || (x.kind < y.kind ? -1 : 1),
+  )
 }
 
 function limitsReached(aggregates: Aggregates): LimitsReached {

@@ -25,7 +25,9 @@ export class ApplicationTally {
   readonly #hash: KeyHash
   readonly #limits: NameTableLimits
   /** By application and table; made when first needed. */
-  readonly #names: (NameTable | undefined)[] = new Array<NameTable | undefined>(PROTOCOL_COUNT * NAME_TABLES.length).fill(undefined)
+  readonly #names: (NameTable | undefined)[] = new Array<NameTable | undefined>(
+    PROTOCOL_COUNT * NAME_TABLES.length,
+  ).fill(undefined)
   #codeKeys = new Int32Array(2 * 64)
   #codeCounts = new Float64Array(64)
   #slots = new Int32Array(128).fill(-1)
@@ -91,7 +93,8 @@ export class ApplicationTally {
         if (theirs !== null) this.#namesOf(application, table).merge(theirs)
       }
     }
-    for (const { application, table, code, count } of later.codes()) this.addCode(application, table, code, count)
+    for (const { application, table, code, count } of later.codes())
+      this.addCode(application, table, code, count)
     this.refusedCodeCount += later.refusedCodeCount
   }
 

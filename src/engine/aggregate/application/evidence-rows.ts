@@ -1,9 +1,10 @@
 /** Rows of numbers by a key of a few words: what the application activities keep their evidence in. */
 
 import type { KeyHash } from '../../net/key-hash.ts'
+import { mapAddress, type AddressMap } from './message-view.ts'
 
-/** How a column of two parts of a capture becomes one. */
-export type ColumnKind = 'sum' | 'max'
+/** How a column of two parts of a capture becomes one; `own` is what its owner counts anew while merging. */
+export type ColumnKind = 'sum' | 'max' | 'own'
 
 export const KEY_WORDS_MAX = 6
 const TIME_COLUMNS = 6
@@ -109,9 +110,39 @@ export class EvidenceRows {
     }
     for (let column = 0; column < this.columns.length; column++) {
       const value = laterValues[from + TIME_COLUMNS + column]!
-      if (this.columns[column] === 'sum') this.add(row, column, value)
-      else this.raise(row, column, value)
+      const kind = this.columns[column]
+      if (kind === 'sum') this.add(row, column, value)
+      else if (kind === 'max') this.raise(row, column, value)
     }
+  }
+
+  /**
+   * Join all rows of a later part whose key is an IP version, `addressCount` addresses of it, and other words that mean
+   * the same in both parts. Returns, for each of its rows, ours or -1.
+   */
+  mergeByAddress(
+    later: EvidenceRows,
+    frameOffset: number,
+    addressOf: AddressMap,
+    addressCount = 1,
+  ): Int32Array {
+    const rowOf = new Int32Array(later.count)
+    const words = new Int32Array(KEY_WORDS_MAX)
+    for (let row = 0; row < later.count; row++) {
+      for (let word = 0; word < this.#keyWordCount; word++) words[word] = later.key(row, word)
+      for (let word = 1; word <= addressCount; word++)
+        words[word] = mapAddress(addressOf, words[0]!, words[word]!)
+      rowOf[row] = this.joinKey(words, later, row, frameOffset)
+    }
+    this.refusedCount += later.refusedCount
+    return rowOf
+  }
+
+  /** Join row `theirs` of a later part to the row of the key in `words`, which is already in our numbers. */
+  joinKey(words: Int32Array, later: EvidenceRows, theirs: number, frameOffset: number): number {
+    const row = this.rowOf(words[0]!, words[1], words[2], words[3], words[4], words[5])
+    if (row !== -1) this.join(row, later, theirs, frameOffset)
+    return row
   }
 
   /** Order of two rows by their keys: the last resort where everything shown is equal. */

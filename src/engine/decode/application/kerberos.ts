@@ -42,3 +42,24 @@ export function looksLikeKerberosOverTcp(bytes: Uint8Array, offset: number, leng
     messageLength > 0 && messageLength < 1 << 24 && kerberosMessageType(bytes, offset + 4, length - 4) !== 0
   )
 }
+
+const ERROR_CODE_TAG = 0xa6
+/** Fields of a KRB-ERROR are thirteen; each step advances by two bytes at least. */
+const FIELD_COUNT_MAX = 16
+
+/** Error code of the KRB-ERROR at `offset` (RFC 4120 section 5.9.1), -1 when it is not found. */
+export function kerberosErrorCode(bytes: Uint8Array, offset: number, length: number): number {
+  let at = derHeaderLength(bytes, offset, length)
+  at += derHeaderLength(bytes, offset + at, length - at)
+  for (let field = 0; field < FIELD_COUNT_MAX && at < length; field++) {
+    const header = derHeaderLength(bytes, offset + at, length - at)
+    if (header === 0) return -1
+    const size = derContentLength(bytes, offset + at)
+    if (bytes[offset + at] === ERROR_CODE_TAG) {
+      const isByte = size === 3 && at + header + 3 <= length && bytes[offset + at + header + 1] === 1
+      return isByte ? bytes[offset + at + header + 2]! : -1
+    }
+    at += header + size
+  }
+  return -1
+}

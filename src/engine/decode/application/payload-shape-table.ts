@@ -33,6 +33,7 @@ import { couldBeKafka } from './kafka.ts'
 import { looksLikeKerberos, looksLikeKerberosOverTcp } from './kerberos.ts'
 import { looksLikeLdap, looksLikeLdapBind } from './ldap.ts'
 import { couldBeLdp } from './ldp.ts'
+import { hasLoginPrompt } from './login-of-line.ts'
 import { looksLikeMegaco } from './megaco.ts'
 import { couldBeMemcache, couldBeMemcacheOverUdp } from './memcache.ts'
 import { couldBeMgcp, looksLikeMgcp } from './mgcp.ts'
@@ -188,6 +189,7 @@ const TCP_PORT_SHAPES: ShapeRows = [
   ['resp', couldBeResp],
   ['memcache', couldBeMemcache],
   ['amqp', couldBeAmqp],
+  ['telnet', hasLoginPrompt],
   ['socks', couldBeSocks],
   ['rtmpt', couldBeRtmp],
   ['enip', couldBeEnip],

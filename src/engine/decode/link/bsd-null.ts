@@ -22,7 +22,9 @@ export function decodeBsdNull(packet: Packet): number {
   }
   packet.offset = offset + HEADER_LENGTH
   const intel = readU32le(bytes, offset)
-  const protocol = familyProtocol(intel <= FAMILY_MAX ? intel : readU32(bytes, offset))
+  const network = readU32(bytes, offset)
+  // Small in neither order: some wrote a Cisco HDLC header here, which ends with an EtherType.
+  const protocol = familyProtocol(intel <= FAMILY_MAX ? intel : network & FAMILY_MAX)
   if (protocol !== 0) return protocol
   return packet.offset < packet.end ? Protocol.data : 0
 }

@@ -107,12 +107,16 @@ function rareEtherType(etherType: number): number {
       return Protocol.ptp
     case 0x8902:
       return Protocol.cfm
+    case 0x8903:
+      return Protocol.cfp
     case 0x8906:
       return Protocol.fcoe
     case 0x8915:
       return Protocol.infiniband
     case 0x8926:
       return Protocol.vntag
+    case 0x894f:
+      return Protocol.nsh
     case 0x9000:
       return Protocol.loop
     default:

@@ -14,6 +14,8 @@ export function linkProtocol(linkType: number): number {
     case 9:
     case 50:
       return Protocol.ppp
+    case 10:
+      return Protocol.fddi
     // RAW, and two numbers that BSD systems wrote for it.
     case 12:
     case 14:

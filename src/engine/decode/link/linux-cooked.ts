@@ -7,11 +7,9 @@ import { Protocol } from '../protocol-table.ts'
 import { followEtherType } from './ether-type.ts'
 
 /** SLL: packet type, hardware type, address length, address, protocol. */
-const PACKET_TYPE = 0
 const HARDWARE_TYPE = 2
 const PROTOCOL = 14
 const HEADER_LENGTH = 16
-const PACKET_TYPE_MAX = 7
 
 /** SLL2: protocol, two zero bytes, interface, hardware type, packet type, address length, address. */
 const PROTOCOL_2 = 0
@@ -29,8 +27,8 @@ const ETH_P_802_3 = 0x0001
 const ETH_P_802_2 = 0x0004
 
 /**
- * Both versions, which share tshark's name sll. They tell themselves apart: the first begins with a packet type of at
- * most 7 and a hardware type that is not zero, the second with a protocol and two bytes that are.
+ * Both versions, which share tshark's name sll. Their third and fourth bytes tell them apart: the hardware type of the
+ * first is never zero (that would be AX.25 level 2 under its old name), the second reserves them.
  */
 export function decodeLinuxCooked(packet: Packet): number {
   const { bytes, offset } = packet
@@ -39,7 +37,7 @@ export function decodeLinuxCooked(packet: Packet): number {
     packet.issue(DecodeIssue['truncated-link-header'])
     return 0
   }
-  if (readU16(bytes, offset + PACKET_TYPE) <= PACKET_TYPE_MAX && readU16(bytes, offset + RESERVED_2) !== 0) {
+  if (readU16(bytes, offset + RESERVED_2) !== 0) {
     packet.offset = offset + HEADER_LENGTH
     return follow(packet, readU16(bytes, offset + HARDWARE_TYPE), readU16(bytes, offset + PROTOCOL))
   }

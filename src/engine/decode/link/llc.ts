@@ -16,6 +16,7 @@ const SNAP_LENGTH = 5
 const SNAP = 0xaa
 const UNNUMBERED = 0x03
 const UNNUMBERED_INFORMATION = 0x03
+const EXCHANGE_IDENTIFICATION = 0xaf
 /** Poll and final share a bit that does not change what the frame carries. */
 const POLL_OR_FINAL = 0x10
 
@@ -44,8 +45,9 @@ export function decodeLlc(packet: Packet): number {
     return isUnnumbered ? decodeSnap(packet) : 0
   }
   const isInformation = (control & 1) === 0 || (control & ~POLL_OR_FINAL) === UNNUMBERED_INFORMATION
-  if (packet.offset === packet.end) return 0
-  return isInformation ? serviceAccessPoint(bytes[offset + DESTINATION]!) : Protocol.data
+  if (packet.end - packet.offset + packet.missing === 0) return 0
+  if (isInformation) return serviceAccessPoint(bytes[offset + DESTINATION]!)
+  return (control & ~POLL_OR_FINAL) === EXCHANGE_IDENTIFICATION ? 0 : Protocol.data
 }
 
 /** Who the numbers belong to, then a number of theirs. */

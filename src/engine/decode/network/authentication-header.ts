@@ -6,7 +6,8 @@ import { followIpProtocol } from './ip-protocol.ts'
 
 const NEXT_HEADER = 0
 const LENGTH = 1
-const LENGTH_MIN = 12
+/** Without sequence number and check value, as RFC 1826 had it. */
+const LENGTH_MIN = 8
 
 export function decodeAuthenticationHeader(packet: Packet): number {
   const { bytes, offset, flows, flow: row } = packet

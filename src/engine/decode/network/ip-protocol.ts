@@ -1,9 +1,12 @@
 /** IANA protocol numbers (iana.org/assignments/protocol-numbers) to the protocols of this program. */
 
+import { FragmentPart } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
 import { Protocol } from '../protocol-table.ts'
 
 const { ip, ipv6, eth, mpls, data } = Protocol
+
+const DATAGRAM_LENGTH_MAX = 65_535
 
 /** Protocol number for an IANA protocol number, 0 for one without a name here. */
 const protocolOfIp = new Uint8Array(256)
@@ -27,6 +30,7 @@ for (const [ipProtocol, protocol] of [
   [54, Protocol.nhrp],
   [58, Protocol.icmpv6],
   [60, Protocol['ipv6.dstopts']],
+  [62, Protocol.mipv6],
   [80, Protocol.osi],
   [88, Protocol.eigrp],
   [89, Protocol.ospf],
@@ -63,8 +67,12 @@ export function followIpProtocol(packet: Packet, ipProtocol: number): number {
 
 /** From here on rows are inside `tunnel`, and the row that carries it is marked so. */
 export function enterTunnel(packet: Packet, tunnel: number): void {
-  packet.flows.carried[packet.flow] = tunnel
+  const { flows, flow: row } = packet
+  flows.carried[row] = tunnel
   packet.tunnel = tunnel
+  // What a first fragment carries goes on in the later ones: inside, lengths beyond this frame are no lies.
+  if (flows.fragment[row] === FragmentPart.first)
+    packet.missing = Math.max(packet.missing, DATAGRAM_LENGTH_MAX)
 }
 
 /** IP of a version inside the same is `ipip` (RFC 2003, RFC 2473), whichever version it is. */

@@ -2,9 +2,10 @@
 
 import { readI32, readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
-import { FlowRole, FragmentPart } from '../flow-batch.ts'
+import { FlowRole } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
 import { Protocol } from '../protocol-table.ts'
+import { beginFragment } from './fragment.ts'
 import { followIpProtocol } from './ip-protocol.ts'
 
 const TOTAL_LENGTH = 2
@@ -22,7 +23,7 @@ const FRAGMENT_OFFSET = 0x1fff
 const OPTION_END = 0
 const OPTION_NOP = 1
 
-const { data } = Protocol
+const { ipv6, data } = Protocol
 
 /**
  * Begins a row. A header that contradicts itself still gives its addresses when its 20 bytes are there, and ends the
@@ -31,15 +32,8 @@ const { data } = Protocol
 export function decodeIpv4(packet: Packet): number {
   const bytes = packet.bytes
   const start = packet.offset
-  if (packet.end - start < IPV4_HEADER_LENGTH_MIN) {
-    packet.issue(DecodeIssue['truncated-network-header'])
-    return 0
-  }
-  const versionAndLength = bytes[start]!
-  if (versionAndLength >> 4 !== 4) {
-    packet.issue(DecodeIssue['bad-ip-version'])
-    return 0
-  }
+  if (packet.end - start < IPV4_HEADER_LENGTH_MIN || bytes[start]! >> 4 !== 4) return refuse(packet)
+
   const row = packet.beginFlow(FlowRole.packet, 4, readI32(bytes, start + SRC), readI32(bytes, start + DST))
   if (row === -1) {
     packet.issue(DecodeIssue['too-many-layers'])
@@ -53,37 +47,43 @@ export function decodeIpv4(packet: Packet): number {
   flows.ipId[row] = readU16(bytes, start + IDENTIFICATION)
   flows.path[row] = packet.path
 
-  const headerLength = (versionAndLength & 15) * 4
-  if (headerLength < IPV4_HEADER_LENGTH_MIN) {
-    packet.issue(DecodeIssue['bad-ip-header-length'])
-    return 0
-  }
+  const headerLength = (bytes[start]! & 15) * 4
   const totalLength = readU16(bytes, start + TOTAL_LENGTH)
-  if (totalLength === 0) {
-    packet.issue(DecodeIssue['ip-total-length-zero'])
-  } else if (totalLength < headerLength) {
-    packet.issue(DecodeIssue['bad-ip-total-length'])
-    return 0
-  } else if (!packet.limit(totalLength)) {
-    packet.issue(DecodeIssue['bad-ip-total-length'])
-  }
-  if (headerLength > IPV4_HEADER_LENGTH_MIN && !walkOptions(packet, start, headerLength)) return 0
+  const isPlausible = totalLength >= headerLength && headerLength >= IPV4_HEADER_LENGTH_MIN
+  if (!(isPlausible && packet.limit(totalLength)) && !canGoOn(packet, headerLength, totalLength)) return 0
+  if (headerLength !== IPV4_HEADER_LENGTH_MIN && !walkOptions(packet, headerLength)) return 0
   packet.offset = start + headerLength
 
   const fragment = readU16(bytes, start + FRAGMENT)
-  if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0) {
-    if ((fragment & FRAGMENT_OFFSET) !== 0) {
-      flows.fragment[row] = FragmentPart.later
-      return packet.offset < packet.end ? data : 0
-    }
-    flows.fragment[row] = FragmentPart.first
+  if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) === 0) return followIpProtocol(packet, ipProtocol)
+  if (beginFragment(packet, ipProtocol, fragment & FRAGMENT_OFFSET))
+    return followIpProtocol(packet, ipProtocol)
+  return packet.offset < packet.end ? data : 0
+}
+
+function refuse(packet: Packet): number {
+  if (packet.end - packet.offset < IPV4_HEADER_LENGTH_MIN) {
+    packet.issue(DecodeIssue['truncated-network-header'])
+    return 0
   }
-  return followIpProtocol(packet, ipProtocol)
+  packet.issue(DecodeIssue['bad-ip-version'])
+  // Link layers that name IPv4 for both versions exist; tshark follows them too.
+  return packet.bytes[packet.offset]! >> 4 === 6 ? ipv6 : 0
+}
+
+/** Names what is wrong with the lengths. Only the total length may be wrong: then the carrier's holds. */
+function canGoOn(packet: Packet, headerLength: number, totalLength: number): boolean {
+  if (headerLength < IPV4_HEADER_LENGTH_MIN) {
+    packet.issue(DecodeIssue['bad-ip-header-length'])
+    return false
+  }
+  packet.issue(DecodeIssue[totalLength === 0 ? 'ip-total-length-zero' : 'bad-ip-total-length'])
+  return totalLength === 0 || totalLength >= headerLength
 }
 
 /** Options, RFC 791 section 3.1: each but the two of one byte says its length. False when the capture ends in them. */
-function walkOptions(packet: Packet, start: number, headerLength: number): boolean {
-  const bytes = packet.bytes
+function walkOptions(packet: Packet, headerLength: number): boolean {
+  const { bytes, offset: start } = packet
   const optionsEnd = start + headerLength
   if (optionsEnd > packet.end) {
     packet.issue(

@@ -2,9 +2,9 @@
 
 import { readI32, readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
-import { FragmentPart } from '../flow-batch.ts'
 import type { Packet } from '../packet.ts'
 import { Protocol } from '../protocol-table.ts'
+import { beginFragment } from './fragment.ts'
 import { followIpProtocol } from './ip-protocol.ts'
 
 /**
@@ -22,7 +22,7 @@ const FRAGMENT_IDENTIFICATION = 4
 const FRAGMENT_HEADER_LENGTH = 8
 const MORE_FRAGMENTS = 1
 
-/** Next header number of the three that readers below return to say that nothing follows. */
+/** What the readers below return where nothing follows, or only a later fragment's bytes. */
 const NOTHING = -1
 const FRAGMENT_DATA = -2
 
@@ -105,13 +105,10 @@ function readFragmentHeader(packet: Packet): number {
   flows.ipId[row] = readI32(bytes, offset + FRAGMENT_IDENTIFICATION)
   const nextHeader = bytes[offset + NEXT_HEADER]!
   const fragment = readU16(bytes, offset + FRAGMENT_OFFSET)
-  if (fragment >> 3 !== 0) {
-    flows.fragment[row] = FragmentPart.later
-    flows.ipProtocol[row] = nextHeader
-    return FRAGMENT_DATA
-  }
-  if ((fragment & MORE_FRAGMENTS) !== 0) flows.fragment[row] = FragmentPart.first
-  return nextHeader
+  const isWhole = fragment >> 3 === 0 && (fragment & MORE_FRAGMENTS) === 0
+  if (isWhole || beginFragment(packet, nextHeader, fragment >> 3)) return nextHeader
+  flows.ipProtocol[row] = nextHeader
+  return FRAGMENT_DATA
 }
 
 const HOP_BY_HOP = 0

@@ -36,8 +36,8 @@ export function decodeUdp(packet: Packet): number {
     return 0
   }
   const length = readU16(bytes, start + LENGTH)
-  // The length is the whole datagram's, of which a first fragment holds a part.
-  if (flows.fragment[row] === FragmentPart.whole && length !== available + packet.missing) {
+  const isWhole = flows.fragment[row] === FragmentPart.whole
+  if (isWhole && length !== available + packet.missing) {
     if (length >= HEADER_LENGTH ? !packet.limit(length) : length !== 0 || flows.ipVersion[row] === 4) {
       packet.issue(DecodeIssue['bad-udp-length'])
     }
@@ -48,5 +48,7 @@ export function decodeUdp(packet: Packet): number {
   flows.payloadLength[row] = packet.end - payloadOffset
   flows.payloadWireLength[row] = packet.end - payloadOffset + packet.missing
   if ((tunnelOfPort[srcPort]! | tunnelOfPort[dstPort]!) === 0) return 0
+  // The length is the whole datagram's, of which a first fragment holds a part.
+  if (!isWhole) packet.missing = Math.max(length - available, packet.missing)
   return followUdpTunnel(packet, srcPort, dstPort)
 }

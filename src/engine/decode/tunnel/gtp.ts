@@ -17,6 +17,7 @@ const FLAG_EXTENSION = 0x04
 
 const HEADER_LENGTH_0 = 20
 const HEADER_LENGTH_1 = 8
+const HEADER_LENGTH_2 = 4
 const OPTIONAL_LENGTH = 4
 const NEXT_EXTENSION = 11
 /** The least that is told apart: flags, type and length. */
@@ -25,8 +26,8 @@ const LENGTH_MIN = 8
 const EXTENSION_COUNT_MAX = 8
 
 /**
- * The protocol of the GTP message at `packet.offset`: `gtp` for versions 0 and 1, `gtpv2`, `gtpprime` for charging, 0
- * when the length field says that it is none. The length counts what follows the header of that version.
+ * The protocol of the GTP message at `packet.offset`: `gtp`, or `gtpprime` for charging; 0 when the length field says
+ * that it is none. The length counts what follows the header of that version.
  */
 export function gtpProtocol(packet: Packet): number {
   const { bytes, offset } = packet
@@ -43,13 +44,13 @@ export function gtpProtocol(packet: Packet): number {
       if ((flags & FLAG_PROTOCOL_TYPE) === 0) return behindHeader < onWire ? Protocol.gtpprime : 0
       return HEADER_LENGTH_1 + behindHeader <= onWire ? Protocol.gtp : 0
     case 2:
-      return 4 + behindHeader <= onWire ? Protocol.gtpv2 : 0
+      return HEADER_LENGTH_2 + behindHeader <= onWire ? Protocol.gtp : 0
     default:
       return 0
   }
 }
 
-/** Versions 0 and 1. User data is IP, told by its version; anything else it may be is a leaf. */
+/** User data is IP, told by its version; anything else it may be is a leaf. Version 2 has only control messages. */
 export function decodeGtp(packet: Packet): number {
   const { bytes, offset } = packet
   const available = packet.end - offset
@@ -58,6 +59,7 @@ export function decodeGtp(packet: Packet): number {
     return 0
   }
   const flags = bytes[offset + FLAGS]!
+  if (flags >> 5 === 2) return Protocol.gtpv2
   if (bytes[offset + MESSAGE_TYPE] !== MESSAGE_USER_DATA) return 0
   const isVersion0 = flags >> 5 === 0
   const headerLength = isVersion0 ? HEADER_LENGTH_0 : HEADER_LENGTH_1

@@ -37,6 +37,8 @@ export function decodeVxlan(packet: Packet): number {
       return Protocol.ipv6
     case 3:
       return Protocol.eth
+    case 4:
+      return Protocol.nsh
     default:
       return Protocol.data
   }
