@@ -1,0 +1,31 @@
+/** IP fragments: what only the first one holds, and how small it may be (RFC 1858, RFC 3128). */
+
+import { DecodeIssue } from '../decode-issue.ts'
+import { FragmentPart } from '../flow-batch.ts'
+import type { Packet } from '../packet.ts'
+
+const TCP = 6
+const UDP = 17
+const TCP_FIRST_LENGTH_MIN = 16
+const UDP_FIRST_LENGTH_MIN = 8
+/** An offset of eight bytes: behind TCP's ports and sequence number, before its flags. */
+const OFFSET_INTO_TCP_HEADER = 1
+
+/**
+ * The current row is a fragment whose bytes begin at `packet.offset`; `offset` is its place in units of eight bytes.
+ * True for the first fragment, which alone has the transport header. RFC 1858 section 3: a first fragment that
+ * leaves TCP's flags to the second, or a second that begins inside TCP's header, exists to pass a filter unseen.
+ */
+export function beginFragment(packet: Packet, ipProtocol: number, offset: number): boolean {
+  packet.flows.fragment[packet.flow] = offset === 0 ? FragmentPart.first : FragmentPart.later
+  if (isTiny(ipProtocol, offset, packet.end - packet.offset + packet.missing)) {
+    packet.issue(DecodeIssue['tiny-first-fragment'])
+  }
+  return offset === 0
+}
+
+function isTiny(ipProtocol: number, offset: number, length: number): boolean {
+  if (ipProtocol === TCP)
+    return offset === 0 ? length < TCP_FIRST_LENGTH_MIN : offset === OFFSET_INTO_TCP_HEADER
+  return ipProtocol === UDP && offset === 0 && length < UDP_FIRST_LENGTH_MIN
+}
