@@ -1,0 +1,79 @@
+/** What a rule measured beside what it asks for. */
+
+import type { Finding, ToolSummary } from '../../engine/summarize/capture-summary.ts'
+import { decimal, NO_VALUE } from '../text/figures.ts'
+import { type Html, html } from '../text/html.ts'
+import { fieldHeading, unitOf, words } from '../text/names.ts'
+import { cutText } from '../text/visible-text.ts'
+
+export type Measure = number | string | boolean | null
+
+interface Held {
+  readonly name: string
+  readonly value: Measure
+  /** With its direction: `≥ 15`. */
+  readonly threshold: string | undefined
+}
+
+/** `portCount` is held against `portCountMin`, `portCountMax` or `portCountThreshold`. */
+const thresholdEnding = /(Min|Max|Threshold|Limit)$/
+
+/** A small table: each measure, its value, and the threshold of that name among the measures or the rule's own. */
+export function measureTable({ measures, rule }: Finding, rules: ToolSummary['rules']): Html {
+  const thresholds = rules.find((one) => one.rule === rule)?.thresholds ?? {}
+  const held = pairs(measures, thresholds)
+  if (held.length === 0) return html``
+  return html`<table class="data small n2 n3">
+    <caption class="unseen">
+      Measured and thresholds
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Measure</th>
+        <th scope="col">Measured</th>
+        <th scope="col">Threshold</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${held.map(
+        ({ name, value, threshold }) =>
+          html`<tr>
+            <td>${fieldHeading(name)}</td>
+            <td>${measureText(name, value)}</td>
+            <td>${threshold === undefined ? NO_VALUE : threshold}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+function pairs(measures: Finding['measures'], own: Readonly<Record<string, number>>): Held[] {
+  const thresholds = new Map<string, string>()
+  for (const [name, value] of [...Object.entries(own), ...Object.entries(measures)]) {
+    const ending = thresholdEnding.exec(name)?.[1]
+    if (ending === undefined) continue
+    const direction = ending === 'Min' ? '≥ ' : ending === 'Max' ? '≤ ' : ''
+    thresholds.set(name.replace(thresholdEnding, ''), `${direction}${measureText(name, value)}`)
+  }
+  const names = new Set(Object.keys(measures))
+  const isThresholdOfAnother = (name: string) =>
+    thresholdEnding.test(name) && names.has(name.replace(thresholdEnding, ''))
+  return Object.entries(measures)
+    .filter(([name]) => !isThresholdOfAnother(name))
+    .map(([name, value]) => ({ name, value, threshold: thresholds.get(name) }))
+}
+
+/** A measure in words with its unit. */
+export function measureText(name: string, value: Measure): string {
+  if (value === null) return NO_VALUE
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return cutText(value)
+  const unit = unitOf(name.replace(thresholdEnding, ''))
+  return unit === '' ? decimal(value) : `${decimal(value)} ${unit}`
+}
+
+/** Measures in one line: `port count 17, target count 1`. */
+export function measureLine(measures: Readonly<Record<string, Measure>>): string {
+  const named = Object.entries(measures).map(([name, value]) => `${words(name)} ${measureText(name, value)}`)
+  return named.length === 0 ? NO_VALUE : cutText(named.join(', '))
+}
