@@ -47,8 +47,9 @@ export function openCaptureFile(path: string): CaptureFileHandle | CaptureFilePr
     // Asked before opening: opening a device can move tape or reset hardware.
     const problem = problemOf(path, statSync(path))
     if (problem !== null) return problem
-    // The path may have become a FIFO since; without O_NONBLOCK opening that would wait for a writer.
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    // The path may have become a FIFO since; without O_NONBLOCK opening that would wait for a writer. Windows has neither,
+    // and undefined adds no bit.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const stats = fstatSync(descriptor)
     const problemNow = problemOf(path, stats)
     if (problemNow !== null) {

@@ -112,50 +112,38 @@ async function* inflate(input: DecompressInput, chunkSize: number): AsyncGenerat
   // Node hands stream options through to the stream, though its types do not say so.
   const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize }
   const engine = createInflateRaw(options)
-  const state = {
-    hasEnded: false,
-    isWriting: false,
-    failure: null as Error | null,
-    wake: null as (() => void) | null,
+  let wake: (() => void) | null = null
+  let isWriting = false
+  const onChange = (): void => {
+    wake?.()
+    wake = null
   }
-  const wake = (): void => {
-    state.wake?.()
-    state.wake = null
-  }
-  engine.on('readable', wake)
-  engine.on('end', () => {
-    state.hasEnded = true
-    wake()
-  })
-  engine.on('error', (error) => {
-    state.failure = error
-    wake()
-  })
-  let consumedBefore = 0
+  engine.on('readable', onChange)
+  engine.on('error', onChange)
   try {
-    for (;;) {
+    for (let consumedBefore = 0, given = 0; ;) {
       const chunk = engine.read() as Uint8Array | null
       if (chunk !== null) {
         yield chunk
         continue
       }
-      if (state.failure !== null) throw damagedCompression('gzip', state.failure.message)
-      if (!state.isWriting) {
-        input.start += engine.bytesWritten - consumedBefore
+      if (engine.errored !== null) throw damagedCompression('gzip', engine.errored.message)
+      if (!isWriting) {
+        const consumed = engine.bytesWritten - consumedBefore
         consumedBefore = engine.bytesWritten
-      }
-      if (state.hasEnded) return
-      if (!state.isWriting && !state.hasEnded) {
-        // A member that needs no more input ends by itself; so bytes are only missing when it has none and asks again.
+        input.start += consumed
+        // What the engine leaves over is behind the end of the stream.
+        if (consumed < given) return
         if (!input.has(1)) throw truncatedCompression('gzip')
-        state.isWriting = true
+        given = input.unreadCount
+        isWriting = true
         engine.write(input.bytes.subarray(input.start, input.end), () => {
-          state.isWriting = false
-          wake()
+          isWriting = false
+          onChange()
         })
       }
       await new Promise<void>((resolve) => {
-        state.wake = resolve
+        wake = resolve
       })
     }
   } finally {

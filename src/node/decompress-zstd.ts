@@ -74,8 +74,8 @@ class StepFeed implements Iterable<Uint8Array> {
 
 function nextChunk(chunks: Generator<Uint8Array>): Uint8Array | 'over' | 'incomplete' {
   try {
-    const { done, value } = chunks.next()
-    return done === true ? 'over' : (value as Uint8Array)
+    const next = chunks.next()
+    return next.done === true ? 'over' : next.value
   } catch {
     // Thrown at the end of the input, inside a frame.
     return 'incomplete'
