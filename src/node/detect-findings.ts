@@ -1,13 +1,17 @@
-/** The rules, run over what was counted. */
+/** The rules, run over what was counted so far. */
 
-import { NO_DETECTION, type Detection, type RuleSettings } from '../engine/index.ts'
-import type { Aggregates } from '../engine/aggregate/aggregates.ts'
-import type { CaptureInterface } from '../engine/capture/capture-interface.ts'
+import {
+  DEFAULT_RULE_SETTINGS,
+  detect,
+  droppedPacketCount,
+  gatherEvidence,
+  type Analysis,
+  type Detection,
+  type RuleSettings,
+} from '../engine/index.ts'
 
-export function detectFindings(
-  _aggregates: Aggregates,
-  _interfaces: readonly CaptureInterface[],
-  _settings: RuleSettings | undefined,
-): Detection {
-  return NO_DETECTION
+/** A pure function of the analysis and the settings: calling it twice gives the same. */
+export function detectFindings(analysis: Analysis, settings: RuleSettings = DEFAULT_RULE_SETTINGS): Detection {
+  const dropped = droppedPacketCount(analysis.reader.interfaces)
+  return detect(gatherEvidence(analysis.aggregates, dropped), settings)
 }

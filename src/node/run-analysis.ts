@@ -110,7 +110,7 @@ function summarizeNow(
     byteOffset: reader.byteOffset,
     detail: 'The capture is still being read.',
   }
-  const detection = detectFindings(aggregates, reader.interfaces, options.rules)
+  const detection = detectFindings(analysis, options.rules)
   return summarize(
     aggregates,
     detection,
