@@ -3,7 +3,7 @@
 import { PROTOCOL_COUNT } from '../../decode/protocol-table.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { NAME_TABLE_LIMITS, NameTable, type NameTableLimits } from '../../net/name-table.ts'
-import { NAME_TABLES } from './tally-table.ts'
+import { NAME_TABLES, isFolded } from './tally-table.ts'
 
 /** Distinct (application, table, code) kept. The codes of all protocols here are a few thousand. */
 const CODE_COUNT_MAX = 65_536
@@ -102,7 +102,7 @@ export class ApplicationTally {
     const at = application * NAME_TABLES.length + table
     const known = this.#names[at]
     if (known !== undefined) return known
-    const made = new NameTable(this.#hash, this.#limits)
+    const made = new NameTable(this.#hash, this.#limits, isFolded(table))
     this.#names[at] = made
     return made
   }

@@ -55,3 +55,8 @@ export const CodeTable = Object.freeze(
 export const NameTableId = Object.freeze(
   Object.fromEntries(NAME_TABLES.map((name, index) => [name, index])),
 ) as Readonly<Record<NameTableName, number>>
+
+/** Host names are the same in capital letters (RFC 4343); what else packets name is not. */
+export function isFolded(table: number): boolean {
+  return table === NameTableId.queryNames || table === NameTableId.hosts || table === NameTableId.serverNames
+}
