@@ -19,12 +19,25 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
     code: ['src/engine', 'src/contract', 'src/report', 'node:', '*', './package.json'],
     types: [],
   },
-  'src/cli': { code: ['src/node', 'src/contract', 'node:'], types: ['src/engine'] },
+  // `nta serve` starts the browser's host.
+  'src/cli': { code: ['src/node', 'src/contract', 'src/web', 'node:'], types: ['src/engine'] },
   'src/web': { code: ['src/node', 'src/contract', 'node:'], types: [] },
   'src/main/analyzer-process': { code: ['src/node', 'src/contract'], types: [] },
-  // Of src/node only what reads no capture, so that no parsing can land on Electron's main thread.
+  // Of src/node only what reads no capture, so that no parsing can land on Electron's main thread: settings, lists,
+  // the log, and the host's side of the analyzer process.
   'src/main': {
-    code: ['src/contract', 'src/node/settings', 'src/node/save', 'electron', 'node:'],
+    code: [
+      'src/contract',
+      'src/node/settings',
+      'src/node/save',
+      'src/node/recent',
+      'src/node/log',
+      'src/node/host-',
+      'src/node/analyzer-client',
+      'src/node/analyzer-exit',
+      'electron',
+      'node:',
+    ],
     types: [],
   },
   'src/preload': { code: ['src/contract', 'electron'], types: [] },

@@ -18,6 +18,11 @@ export interface WebPlatform {
   readonly newDecoder: () => { decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string }
   /** From the address's fragment, kept in sessionStorage; never in a cookie, which every port of the machine shares. */
   readonly token: string
+  /**
+   * Tells this page from others; letters, digits and hyphens. Kept in sessionStorage, so that a reload is the same page.
+   * Pages without one are taken for the same page, which has one capture open at a time.
+   */
+  readonly pageId?: string
 }
 
 export interface WebResponse {
@@ -29,6 +34,12 @@ export interface WebResponse {
 export interface WebReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
 }
+
+/** The address `nta serve` prints ends in this and the token: what follows a # never leaves the browser. */
+export const tokenFragment = '#token='
+
+export const pageHeader = 'x-nta-page'
+export const pageIdForm = /^[A-Za-z0-9-]{1,64}$/
 
 /** One line of an answer. */
 export type AnswerLine = { readonly event: unknown } | { readonly outcome: unknown }
@@ -67,7 +78,7 @@ async function readAnswer(
 }
 
 export function webTransport(platform: WebPlatform): Transport {
-  const headers = { authorization: `Bearer ${platform.token}` }
+  const headers = { authorization: `Bearer ${platform.token}`, [pageHeader]: platform.pageId ?? 'unnamed' }
 
   const start = (method: string, input: unknown, onEvent: (event: unknown) => void): StartedCall => {
     const abort = platform.newAbort()
