@@ -6,11 +6,12 @@ import { LongRecord } from '../long-record.ts'
 import type { InterfaceTable } from './interface-table.ts'
 import {
   CAPTURED_LENGTH_OFFSET,
+  notePacketOddities,
   ORIGINAL_LENGTH_OFFSET,
   TIMESTAMP_HIGH_OFFSET,
   TIMESTAMP_LOW_OFFSET,
 } from './packet-blocks.ts'
-import { heldSeconds, TIMESTAMP_SECONDS_MAX } from './timestamp-range.ts'
+import { heldSeconds } from './timestamp-range.ts'
 
 /** Describe the packet of the block at the window's start, whose interface has the index `interfaceIndex`. */
 export function longPacket(
@@ -31,9 +32,7 @@ export function longPacket(
     view.getUint32(start + TIMESTAMP_LOW_OFFSET, littleEndian),
   )
   const seconds = clock.seconds + (interfaces.offsetSeconds[interfaceIndex] ?? 0)
-  if (Math.abs(seconds) > TIMESTAMP_SECONDS_MAX) notes.addIssue('timestamp-out-of-range', frameNumber)
-  if (captured > original) notes.addIssue('captured-longer-than-original', frameNumber)
-  if (snaplen !== 0 && captured > snaplen) notes.addIssue('captured-longer-than-snaplen', frameNumber)
+  notePacketOddities(captured, original, snaplen, seconds, notes, frameNumber)
   return new LongRecord(window.byteOffset, captured, {
     originalLength: original,
     seconds: heldSeconds(seconds),

@@ -48,6 +48,7 @@ export function readPacketBlocks(
     batch
   let at = window.start
   let count = firstCount
+  const secondsMax = TIMESTAMP_SECONDS_MAX
   let currentId = -1
   let clock = interfaces.clockOf(0)
   let offsetSeconds = 0
@@ -75,37 +76,49 @@ export function readPacketBlocks(
       currentLinkType = interfaces.linkTypes[index] ?? 0
       listedIndex = interfaces.listedIndexOf(index)
     }
-    const frameNumber = frameCountBefore + count + 1
     const original = view.getUint32(at + ORIGINAL_LENGTH_OFFSET, littleEndian)
     const high = view.getUint32(at + TIMESTAMP_HIGH_OFFSET, littleEndian)
     const low = view.getUint32(at + TIMESTAMP_LOW_OFFSET, littleEndian)
     clock.convert(high, low)
     const second = clock.seconds + offsetSeconds
-    if (second > TIMESTAMP_SECONDS_MAX || second < -TIMESTAMP_SECONDS_MAX) {
-      notes.addIssue('timestamp-out-of-range', frameNumber)
-    }
-    if (captured > original) notes.addIssue('captured-longer-than-original', frameNumber)
-    if (captured > snaplen) notes.addIssue('captured-longer-than-snaplen', frameNumber)
     offset[count] = at + PACKET_DATA_OFFSET
     capturedLength[count] = captured
     originalLength[count] = original
-    seconds[count] = heldSeconds(second)
+    seconds[count] = second
     nanoseconds[count] = clock.nanoseconds
     interfaceIndex[count] = listedIndex
     linkType[count] = currentLinkType
     flags[count] = 0
+    if (captured > original || captured > snaplen || second > secondsMax || second < -secondsMax) {
+      notePacketOddities(captured, original, snaplen, second, notes, frameCountBefore + count + 1)
+      seconds[count] = heldSeconds(second)
+    }
     if (captured === 0 && original === 0 && high === 0 && low === 0) {
       flags[count] = FRAME_ZERO_FILLED
-      notes.addIssue('zero-filled-record', frameNumber)
+      notes.addIssue('zero-filled-record', frameCountBefore + count + 1)
     }
-    const optionsStart = at + PACKET_DATA_OFFSET + captured + (-captured & 3)
+    const optionsStart = at + PACKET_DATA_OFFSET + ((captured + 3) & ~3)
     if (optionsStart < blockEnd - 4) {
       options.open(view, optionsStart, blockEnd - 4, littleEndian)
-      readPacketOptions(window.bytes, options, notes, frameNumber)
+      readPacketOptions(window.bytes, options, notes, frameCountBefore + count + 1)
     }
     count += 1
     at = blockEnd
   }
   window.start = at
   return count
+}
+
+/** Count what of a packet's header is odd and loses nothing. A `snaplen` of 0 is no limit. */
+export function notePacketOddities(
+  captured: number,
+  original: number,
+  snaplen: number,
+  seconds: number,
+  notes: CaptureNoteBook,
+  frameNumber: number,
+): void {
+  if (captured > original) notes.addIssue('captured-longer-than-original', frameNumber)
+  if (snaplen !== 0 && captured > snaplen) notes.addIssue('captured-longer-than-snaplen', frameNumber)
+  if (Math.abs(seconds) > TIMESTAMP_SECONDS_MAX) notes.addIssue('timestamp-out-of-range', frameNumber)
 }

@@ -10,6 +10,8 @@ const POWER_OF_TWO_BIT = 0x80
 const BINARY_EXPONENT_MAX = 63
 const DECIMAL_EXPONENT_MAX = 9
 const WORD = 4_294_967_296
+/** Below it the ticks as a whole are within 2^53, so that a double holds them exactly. */
+const EXACT_HIGH_MAX = 2 ** 21
 
 export class TickClock {
   /** Such as `10^-6` or `2^-20`: seconds per tick. */
@@ -46,10 +48,25 @@ export class TickClock {
     else this.#convertWithBigInt(high, low)
   }
 
-  /** Long division in steps of 16 bits: with at most 10^9 ticks a second no step exceeds 2^46, which doubles hold. */
   #convertDecimal(high: number, low: number): void {
     const divisor = this.#ticksPerSecond
-    const top = Math.floor(high / divisor)
+    if (high < EXACT_HIGH_MAX) {
+      const ticks = high * WORD + low
+      const quotient = Math.floor(ticks / divisor)
+      const rest = ticks - quotient * divisor
+      // The division is rounded, so the quotient may be one too high; never too low, for a floor is taken of it.
+      const isTooHigh = rest < 0
+      this.seconds = isTooHigh ? quotient - 1 : quotient
+      this.nanoseconds = (isTooHigh ? rest + divisor : rest) * this.#nanosecondsPerTick
+      return
+    }
+    this.#divideLong(high, low)
+  }
+
+  /** Long division in steps of 16 bits: with at most 10^9 ticks a second no step exceeds 2^46, which doubles hold. */
+  #divideLong(high: number, low: number): void {
+    const divisor = this.#ticksPerSecond
+    const top = high < divisor ? 0 : Math.floor(high / divisor)
     const middleDividend = (high - top * divisor) * 65_536 + (low >>> 16)
     const middle = Math.floor(middleDividend / divisor)
     const bottomDividend = (middleDividend - middle * divisor) * 65_536 + (low & 0xffff)
