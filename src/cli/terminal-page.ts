@@ -151,7 +151,7 @@ function scanners(
     for (const row of scanners.slice(0, FINDING_ROWS)) {
       const paint = isGrave(row.severity) ? style.alert : style.warn
       lines.push(
-        `  ${paint(row.severity.padEnd(8))} ${row.address.padEnd(28)} ${row.kinds.join(', ')} by ${row.techniques.join(', ')}: ${countText(row.targetCount)} targets, ${countText(row.portCount)} ports; ${countText(row.outcomes.open)} open`,
+        `  ${paint(row.severity.padEnd(8))} ${row.address.padEnd(28)} ${row.kinds.join(', ')} by ${row.techniques.join(', ')}: ${countOf(row.targetCount, 'target')}, ${countOf(row.portCount, 'port')}; ${countText(row.outcomes.open)} open`,
       )
     }
   }
@@ -209,4 +209,8 @@ function wrap(text: string, width: number): string[] {
     } else line = line === '' ? word : `${line} ${word}`
   }
   return line === '' ? lines : [...lines, line]
+}
+
+function countOf(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,7 +1,8 @@
 /** The engine's whole public surface. Everything else in this folder is its own business. */
 
 export { Analysis, type AnalysisOptions } from './analyze.ts'
-export type { CaptureEnding, CaptureEndingKind } from './capture/capture-ending.ts'
+export { NOTHING_READ_ENDINGS, type CaptureEnding, type CaptureEndingKind } from './capture/capture-ending.ts'
+export { MERGED_CAPTURE_COUNT_MAX, MergedReader } from './capture/merge-captures.ts'
 export type { CaptureReader } from './capture/capture-reader.ts'
 export { OpenReader } from './capture/open-reader.ts'
 export { detect } from './detect/detect.ts'
@@ -11,4 +12,9 @@ export { readRuleSettings, DEFAULT_RULE_SETTINGS, type RuleSettings } from './de
 export { RULE_IDS, RULES } from './detect/rules.ts'
 export type { HashSecret } from './net/key-hash.ts'
 export type * from './summarize/capture-summary.ts'
-export { droppedPacketCount, summarize, type CaptureFacts, type SummaryOptions } from './summarize/summarize.ts'
+export {
+  droppedPacketCount,
+  summarize,
+  type CaptureFacts,
+  type SummaryOptions,
+} from './summarize/summarize.ts'

@@ -1,8 +1,10 @@
 /** The capture files of one analysis: opened, unpacked, fed into one reader and hashed on the way. */
 
 import {
+  MERGED_CAPTURE_COUNT_MAX,
+  MergedReader,
+  NOTHING_READ_ENDINGS,
   OpenReader,
-  type CaptureEndingKind,
   type CaptureReader,
   type CaptureSummary,
 } from '../engine/index.ts'
@@ -18,16 +20,6 @@ export interface CaptureProblem {
   readonly path: string
   readonly message: string
 }
-
-/** Endings after which there is nothing to summarize: no frame can have been read before them. */
-const NOTHING_READ: readonly CaptureEndingKind[] = [
-  'empty-file',
-  'not-a-capture',
-  'unsupported-format',
-  'truncated-file-header',
-  'unsupported-version',
-  'bad-byte-order-magic',
-]
 
 /** One file on its way into a reader. */
 export class CaptureFeed {
@@ -85,7 +77,7 @@ export class CaptureFeed {
   /** Why the file is of no use, when nothing could be read from it. */
   get problem(): CaptureProblem | null {
     const { ending } = this.reader
-    if (ending === null || !NOTHING_READ.includes(ending.kind)) return null
+    if (ending === null || !NOTHING_READ_ENDINGS.includes(ending.kind)) return null
     // A later section that cannot be read takes nothing away from those before it.
     if (this.reader.interfaces.length > 0) return null
     if (this.#disk.interruption !== null) {
@@ -137,9 +129,24 @@ export interface CaptureSet {
 
 /** Open every path, or say which cannot be opened and why. */
 export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonly problem: CaptureProblem } {
-  const file = openCaptureFile(paths[0] ?? '')
-  if ('kind' in file) return { problem: file }
-  const feed = new CaptureFeed(file)
+  if (paths.length > MERGED_CAPTURE_COUNT_MAX) {
+    const message = `${String(paths.length)} captures were named; at most ${String(MERGED_CAPTURE_COUNT_MAX)} can be read as one. Merge some of them first.`
+    return { problem: { kind: 'too-many-captures', path: '', message } }
+  }
+  const feeds: CaptureFeed[] = []
+  for (const path of paths) {
+    const file = openCaptureFile(path)
+    if ('kind' in file) {
+      for (const feed of feeds) feed.close()
+      return { problem: file }
+    }
+    feeds.push(new CaptureFeed(file))
+  }
+  const [only] = feeds
+  return only !== undefined && feeds.length === 1 ? oneCapture(only) : manyCaptures(feeds)
+}
+
+function oneCapture(feed: CaptureFeed): CaptureSet {
   return {
     reader: feed.reader,
     get progress() {
@@ -155,6 +162,39 @@ export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonl
     },
     close() {
       feed.close()
+    },
+  }
+}
+
+/** Frames of all captures in order of time; the one whose frames are needed next is read next. */
+function manyCaptures(feeds: readonly CaptureFeed[]): CaptureSet {
+  const reader = new MergedReader(feeds.map((feed) => ({ name: feed.path, reader: feed.reader })))
+  // The reader itself says when all captures are over.
+  const goOn = (): boolean => reader.ending === null
+  return {
+    reader,
+    get progress() {
+      return feeds.reduce(
+        (sum, { progress }) => ({
+          bytesRead: sum.bytesRead + progress.bytesRead,
+          bytesTotal: sum.bytesTotal + progress.bytesTotal,
+        }),
+        { bytesRead: 0, bytesTotal: 0 },
+      )
+    },
+    feed() {
+      const fed = feeds[reader.waitingIndex]?.feed() ?? false
+      return typeof fed === 'boolean' ? goOn() : fed.then(goOn)
+    },
+    cancel() {
+      for (const feed of feeds) feed.cancel()
+    },
+    identities: (isFinal) => feeds.map((feed) => feed.identity(isFinal)),
+    get problem() {
+      return feeds.find((feed) => feed.problem !== null)?.problem ?? null
+    },
+    close() {
+      for (const feed of feeds) feed.close()
     },
   }
 }
