@@ -146,6 +146,9 @@ export class AttemptTable {
   sourcePort(attempt: number): number {
     const row = this.firstRow(attempt)
     const ports = this.firstWord(attempt, Row.ports)
+    // A host that talks to itself is both.
+    if (this.hostA[row] === this.hostB[row])
+      return ports >>> 16 === this.port(attempt) ? ports & 0xffff : ports >>> 16
     return this.hostA[row] === this.source(attempt) ? ports >>> 16 : ports & 0xffff
   }
 
@@ -207,7 +210,9 @@ export class AttemptTable {
       if (probe.count === 0) continue
       const source = probe.sourceIsB ? b : a
       const target = probe.sourceIsB ? a : b
-      if (source === target || ((hosts.seen[source]! | hosts.seen[target]!) & HostSeen.group) !== 0) continue
+      if ((hosts.seen[target]! & HostSeen.group) !== 0) continue
+      // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
+      if ((hosts.seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
       for (let i = 0; i < probe.count; i++) {
         const attempt = this.#add(source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
         if (i === 0) this.attemptOfRow[row] = attempt

@@ -1,11 +1,13 @@
 /** From evidence to findings: what every rule says, once, in a fixed order, the same however the capture was read. */
 
+import { ConversationView } from '../aggregate/conversation-view.ts'
 import { indexByHost } from './attempt-groups.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { captureConfidence } from './capture-confidence.ts'
 import type { Detection } from './detection.ts'
 import { dismissedSources } from './dismissed.ts'
 import type { Evidence } from './evidence.ts'
+import { ExplainedHosts } from './explained-hosts.ts'
 import type { Finding } from './finding.ts'
 import { isAuthorised } from './allow-list.ts'
 import { DEFAULT_RULE_SETTINGS, type RuleSettings } from './rule-settings.ts'
@@ -15,6 +17,8 @@ import { PROBES_MAX } from './scan-evidence.ts'
 import { scanFinding } from './scan-finding.ts'
 import { findScans } from './scan/scans.ts'
 import type { ScanDraft } from './scan/scan-draft.ts'
+import { trafficFinding } from './traffic/traffic-draft.ts'
+import { findTraffic } from './traffic/traffic.ts'
 import { severityRank } from './severity.ts'
 
 /** Probes listed in all findings together: 40 bytes each. */
@@ -30,12 +34,18 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   const factor = captureConfidence(evidence)
 
   const scans = findScans(table, bySource, byTarget, limits)
+  const isScanner = new Uint8Array(table.hosts.count)
+  for (const { sources } of scans) for (const source of sources) isScanner[source] = 1
+  const explained = new ExplainedHosts(table.hosts.count)
+  const view = new ConversationView(evidence.conversations, evidence.addresses)
+  const drafts = findTraffic({ table, bySource, byTarget, limits, view, isScanner, explained })
   const probesMax = Math.max(
     20,
     Math.min(PROBES_MAX, Math.floor(PROBES_TOTAL_MAX / Math.max(1, scans.length))),
   )
   const found: { readonly draft: ScanDraft | null; readonly finding: Unnumbered }[] = [
     ...scans.map((draft) => ({ draft, finding: scanFinding(table, draft, factor, probesMax) })),
+    ...drafts.map((draft) => ({ draft: null, finding: trafficFinding(draft, factor) })),
   ]
   found.sort((x, y) => compareFindings(x.finding, y.finding))
   const findings: Finding[] = []
@@ -49,12 +59,10 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
     findings.push(numbered)
     if (draft !== null) named.push({ draft, finding: numbered })
   })
-  const isFlagged = new Uint8Array(table.hosts.count)
-  for (const { draft } of named) for (const source of draft.sources) isFlagged[source] = 1
   return {
     findings,
     scanners: scannerRows(table, named),
-    dismissed: dismissedSources(table, bySource, byTarget, isFlagged, new Map()),
+    dismissed: dismissedSources(table, bySource, byTarget, isScanner, explained),
     rules: rulesUsed(limits),
   }
 }

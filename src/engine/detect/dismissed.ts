@@ -1,12 +1,14 @@
 /** Considered and let go: sources that cross a naive threshold, each with the reason why it is not called a scanner. */
 
 import { filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
-import { TRACED, type AttemptTable } from './attempt-table.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import type { ExplainedHosts, ExplainedReason } from './explained-hosts.ts'
 import type { DismissedRow } from './finding.ts'
 import { hasPort, ProbeKind } from './probe-kind.ts'
 import { AttemptBits } from './record-probe.ts'
 import { isPeerToPeer } from './scan/peer-to-peer.ts'
 import { isReplyStream } from './scan/reply-stream.ts'
+import { isTraceroute } from './scan/traceroute.ts'
 import { isPersistentRetry } from './scan/slow.ts'
 import { rounded } from './scan-finding.ts'
 
@@ -22,20 +24,20 @@ interface Considered {
   readonly row: DismissedRow
 }
 
-/** `isFlagged[host]` is 1 for scanners; `reasons` holds hosts of which another rule (a flood, backscatter) tells already. */
+/** `isFlagged[host]` is 1 for scanners; `explained` holds hosts of which another rule (a flood, backscatter) tells already. */
 export function dismissedSources(
   table: AttemptTable,
   bySource: HostIndex,
   byTarget: HostIndex,
   isFlagged: Uint8Array,
-  reasons: ReadonlyMap<number, string>,
+  explained: ExplainedHosts,
 ): DismissedRow[] {
   const considered: Considered[] = []
   for (let host = 0; host < table.hosts.count; host++) {
     if (isFlagged[host] === 1) continue
     const asked = bySource.order.subarray(bySource.start[host]!, bySource.start[host + 1]!)
     const answered = byTarget.order.subarray(byTarget.start[host]!, byTarget.start[host + 1]!)
-    const found = asOriginator(table, host, asked, reasons) ?? asResponder(table, host, answered, reasons)
+    const found = asOriginator(table, host, asked, explained) ?? asResponder(table, host, answered, explained)
     if (found !== null) considered.push(found)
   }
   return considered
@@ -48,7 +50,7 @@ function asOriginator(
   table: AttemptTable,
   host: number,
   attempts: Int32Array,
-  reasons: ReadonlyMap<number, string>,
+  explained: ExplainedHosts,
 ): Considered | null {
   if (attempts.length < NAIVE_PORTS) return null
   let portsMax = 0
@@ -80,7 +82,7 @@ function asOriginator(
     usedShare: rounded(served),
     failedShare: rounded(share((a) => table.isFailed(a))),
   }
-  const [reason, why] = reasonOf(table, attempts, widest, portsMax, served, share, reasons.get(host))
+  const [reason, why] = reasonOf(table, attempts, widest, portsMax, served, share, explained.get(host))
   const what = portsMax >= NAIVE_PORTS ? `${portsMax} ports of one host` : `${hosts} hosts`
   const explanation = `Contacted ${what}, but ${why}.`
   return {
@@ -97,11 +99,11 @@ function reasonOf(
   portsMax: number,
   served: number,
   share: (test: (attempt: number) => boolean) => number,
-  known: string | undefined,
+  known: ExplainedReason | null,
 ): [string, string] {
-  if (known !== undefined) return [known, `it takes part in what is reported as ${known}`]
-  if (share((a) => (table.bits(a) & TRACED) !== 0) >= 0.2) {
-    return ['traceroute', 'routers on the way report that the hops ran out: it traces a route']
+  if (known !== null) return [known, `it takes part in what is reported as ${known}`]
+  if (isTraceroute(table, widest)) {
+    return ['traceroute', 'the time to live of its probes climbs hop by hop: it traces a route']
   }
   const udp = filterAttempts(widest, (a) => table.kind(a) === ProbeKind.udp)
   if (portsMax >= NAIVE_PORTS && udp.length >= 0.9 * widest.length && isReplyStream(table, udp)) {
@@ -144,7 +146,7 @@ function asResponder(
   table: AttemptTable,
   host: number,
   attempts: Int32Array,
-  reasons: ReadonlyMap<number, string>,
+  explained: ExplainedHosts,
 ): Considered | null {
   if (attempts.length === 0) return null
   let clients = 0
@@ -170,14 +172,12 @@ function asResponder(
     },
   )
   if (portsMax < NAIVE_PORTS && clients < NAIVE_HOSTS) return null
-  const known = reasons.get(host)
+  const known = explained.get(host)
   const isResolver = onDns >= 0.5 * conversations
   const reason = known ?? (isResolver ? 'resolver' : 'answered')
   const what = portsMax >= NAIVE_PORTS ? `about ${portsMax} ports of one host` : `${clients} hosts`
   const why =
-    known === undefined
-      ? 'only in answer to those who asked'
-      : `it takes part in what is reported as ${known}`
+    known === null ? 'only in answer to those who asked' : `it takes part in what is reported as ${known}`
   const measures = { clients, conversations, conversationsOfOneClient: portsMax }
   const row = {
     address: table.hosts.text(host),

@@ -88,7 +88,17 @@ export class RecordProbe {
     const protocol = key & KeyBits.ipProtocolMask
     const hasPorts = (key & KeyBits.hasPorts) !== 0
     if (protocol === TCP) {
-      if (hasPorts) this.#tcp(state, (firstAndErrors >>> 8) & 0xff, o, r, oPackets, rPackets, errors)
+      if (!hasPorts) return
+      if (isBareSyn(r) && !isBareSyn(o)) {
+        // Recorded out of order: the answer stands before the SYN, and the SYN's sender originated all the same.
+        this.#swap()
+        this.#add(
+          ProbeKind.tcpSyn,
+          synBits(r, o, rPackets, isB ? (firstAndErrors >>> 16) & 0xff : firstAndErrors >>> 24),
+        )
+        return
+      }
+      this.#tcp(state, (firstAndErrors >>> 8) & 0xff, o, r, oPackets, rPackets, errors)
     } else if (protocol === UDP || protocol === UDPLITE) {
       if (hasPorts) this.#udp(o, oPackets, rPackets, errors)
     } else if (protocol === ICMP || protocol === ICMPV6) {
@@ -103,6 +113,14 @@ export class RecordProbe {
   #add(kind: number, bits: number): void {
     this.kinds[this.count] = kind
     this.bits[this.count++] = bits
+  }
+
+  /** The other side was the source. */
+  #swap(): void {
+    this.sourceIsB = !this.sourceIsB
+    const port = this.port
+    this.port = this.sourcePort
+    this.sourcePort = port
   }
 
   #tcp(
@@ -144,10 +162,7 @@ export class RecordProbe {
   #inferFromReset(o: number, oPackets: number): void {
     if ((o & ~(TcpSeen.rst | TcpSeen.ack | TcpSeen.rstWithWindow)) !== 0 || oPackets > STEALTH_PACKETS_MAX)
       return
-    this.sourceIsB = !this.sourceIsB
-    const port = this.port
-    this.port = this.sourcePort
-    this.sourcePort = port
+    this.#swap()
     const kind = (o & TcpSeen.ack) !== 0 ? ProbeKind.tcpSyn : ProbeKind.tcpAck
     const window = (o & TcpSeen.rstWithWindow) !== 0 ? AttemptBits.rstWindow : 0
     this.#add(kind, Outcome.refused | AttemptBits.inferred | AttemptBits.answered | window)
@@ -206,6 +221,10 @@ export class RecordProbe {
     const bits = (r & LinkSeen.reply) !== 0 ? served : Outcome.unknown
     this.#add(role === FlowRole.arp ? ProbeKind.arp : ProbeKind.ndp, bits)
   }
+}
+
+function isBareSyn(seen: number): boolean {
+  return (seen & (TcpSeen.syn | TcpSeen.oddFlags)) === TcpSeen.syn
 }
 
 function synBits(o: number, r: number, oPackets: number, errors: number): number {

@@ -24,11 +24,11 @@ export function countOutcomes(table: AttemptTable, attempts: Int32Array): Outcom
 export function scanEvidence(
   table: AttemptTable,
   attempts: Int32Array,
-  listed: readonly number[],
+  listed: Int32Array,
   toolHint: string | null,
   probesMax: number,
 ): FindingEvidence {
-  const place = new Map(listed.map((host, index) => [host, index]))
+  const place = new Map(Array.from(listed, (host, index) => [host, index] as const))
   const probes: FindingEvidence['probes'][number][] = []
   for (const attempt of attempts) {
     if (probes.length === Math.min(probesMax, PROBES_MAX)) break

@@ -45,7 +45,7 @@ export function scanFinding(
   const outcomes = countOutcomes(table, attempts)
   const technique = techniqueOf(table, attempts)
   const actors = draft.sources.slice(0, ADDRESSES_MAX).map((host) => hosts.text(host))
-  const listed = targets.slice(0, ADDRESSES_MAX)
+  const listed = targets.subarray(0, ADDRESSES_MAX)
   const sets = probeSets(table, attempts)
   const times = timeSpan(table, attempts)
   const evidence = scanEvidence(table, attempts, listed, toolHint(table, attempts, technique), probesMax)
@@ -60,7 +60,8 @@ export function scanFinding(
     title: titleOf(
       rule,
       actors,
-      targets.map((host) => hosts.text(host)),
+      Array.from(listed, (host) => hosts.text(host)),
+      targets.length,
       ports,
       draft.sources.length,
     ),
@@ -68,7 +69,7 @@ export function scanFinding(
     actors,
     targets: {
       addressCount: targets.length,
-      addresses: listed.map((host) => hosts.text(host)),
+      addresses: Array.from(listed, (host) => hosts.text(host)),
       portCount: ports.length,
       ports: portsText(ports),
     },
@@ -147,11 +148,12 @@ function titleOf(
   rule: RuleId,
   actors: readonly string[],
   targets: readonly string[],
-  ports: readonly number[],
+  targetCount: number,
+  ports: Int32Array,
   actorCount: number,
 ): string {
   const who = actorCount === 1 ? actors[0]! : `${actorCount} hosts`
-  const whom = targets.length === 1 ? targets[0]! : `${targets.length} hosts`
+  const whom = targetCount === 1 ? targets[0]! : `${targetCount} hosts`
   const where =
     ports.length === 1
       ? ` (port ${ports[0]!})`
@@ -165,7 +167,7 @@ function explain(
   draft: ScanDraft,
   actors: readonly string[],
   targetCount: number,
-  ports: readonly number[],
+  ports: Int32Array,
   outcomes: Outcomes,
   technique: string,
   seconds: number,

@@ -64,9 +64,15 @@ function anyOf(terms: readonly string[]): string {
 }
 
 /** `way` is `src`, `dst`, `arp src` or `arp dst`. */
-export function addresses(hosts: HostTable, way: string, members: readonly number[]): string {
-  const ipv4 = members.filter((host) => hosts.isIpv6[host] === 0).map((host) => hosts.addressOf[host]! >>> 0)
-  const ipv6 = members.filter((host) => hosts.isIpv6[host] === 1).map((host) => hosts.text(host))
+export function addresses(hosts: HostTable, way: string, members: Int32Array): string {
+  const ipv4 = Float64Array.from(
+    members.filter((host) => hosts.isIpv6[host] === 0),
+    (host) => hosts.addressOf[host]! >>> 0,
+  )
+  const ipv6 = Array.from(
+    members.filter((host) => hosts.isIpv6[host] === 1).subarray(0, TERMS_MAX + 1),
+    (host) => hosts.text(host),
+  )
   const terms = [
     ...rangesOf(ipv4)
       .flatMap(networksOf)
@@ -78,7 +84,7 @@ export function addresses(hosts: HostTable, way: string, members: readonly numbe
   return anyOf(terms)
 }
 
-function ports(members: readonly number[]): string {
+function ports(members: Int32Array): string {
   return anyOf(
     rangesOf(members).map(({ from, to }) =>
       from === to ? `dst port ${from}` : `dst portrange ${from}-${to}`,

@@ -7,9 +7,9 @@ export interface ProbeSet {
   readonly kind: number
   readonly isIpv6: boolean
   readonly isTunnelled: boolean
-  readonly sources: readonly number[]
-  readonly targets: readonly number[]
-  readonly ports: readonly number[]
+  readonly sources: Int32Array
+  readonly targets: Int32Array
+  readonly ports: Int32Array
 }
 
 /** One set for each kind of probe and IP version among the attempts. */
@@ -32,7 +32,7 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
           isTunnelled = true
       }
       if (count === 0) continue
-      const distinct = (list: Int32Array): number[] => distinctOf(list.subarray(0, count))
+      const distinct = (list: Int32Array): Int32Array => distinctOf(list.subarray(0, count))
       sets.push({
         kind,
         isIpv6,
@@ -47,10 +47,11 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
 }
 
 /** Ascending, each once. */
-export function distinctOf(list: Int32Array): number[] {
+export function distinctOf(list: Int32Array): Int32Array {
   const sorted = list.slice().sort()
-  const distinct: number[] = []
-  for (let i = 0; i < sorted.length; i++)
-    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i]!)
-  return distinct
+  let count = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!
+  }
+  return sorted.subarray(0, count)
 }

@@ -57,9 +57,15 @@ function all(...conditions: readonly string[]): string {
 }
 
 /** Condition on an address field; empty, which selects more, when the set is too large to write down. */
-export function addresses(hosts: HostTable, field: string, members: readonly number[]): string {
-  const ipv4 = members.filter((host) => hosts.isIpv6[host] === 0).map((host) => hosts.addressOf[host]! >>> 0)
-  const ipv6 = members.filter((host) => hosts.isIpv6[host] === 1).map((host) => hosts.text(host))
+export function addresses(hosts: HostTable, field: string, members: Int32Array): string {
+  const ipv4 = Float64Array.from(
+    members.filter((host) => hosts.isIpv6[host] === 0),
+    (host) => hosts.addressOf[host]! >>> 0,
+  )
+  const ipv6 = Array.from(
+    members.filter((host) => hosts.isIpv6[host] === 1).subarray(0, SET_MAX + 1),
+    (host) => hosts.text(host),
+  )
   const texts = [
     ...rangesOf(ipv4).map(({ from, to }) =>
       from === to ? ipv4Text(from) : `${ipv4Text(from)}..${ipv4Text(to)}`,
@@ -69,7 +75,7 @@ export function addresses(hosts: HostTable, field: string, members: readonly num
   return inSet(field, texts)
 }
 
-function numbers(field: string, members: readonly number[]): string {
+function numbers(field: string, members: Int32Array): string {
   return inSet(
     field,
     rangesOf(members).map(({ from, to }) => (from === to ? String(from) : `${from}..${to}`)),

@@ -12,6 +12,7 @@ import { isReplyStream } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
 import { timedGroup, type Firing } from './timed-group.ts'
+import { withoutTraceroutes } from './traceroute.ts'
 import { verticalFiring } from './vertical.ts'
 
 /** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
@@ -24,15 +25,16 @@ interface Hit {
   readonly firing: Firing
 }
 
-/** `attempts`: all of one source with a port, in any order. `sourceCount`: sources tested in this capture. */
+/** `all`: attempts of one source with a port, in any order. `sourceCount`: sources tested in this capture. */
 export function sourceScans(
   table: AttemptTable,
   source: number,
-  attempts: Int32Array,
+  all: Int32Array,
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
   const drafts: ScanDraft[] = []
+  const attempts = withoutTraceroutes(table, all)
   const talk = filterAttempts(
     attempts,
     (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,

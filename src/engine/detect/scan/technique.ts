@@ -1,12 +1,8 @@
 /** What the probes of a scan look like, by their kind and by what followed them. */
 
 import type { AttemptTable } from '../attempt-table.ts'
-import { Row } from '../../aggregate/conversation-row.ts'
 import { PROBE_KIND_COUNT, ProbeKind, TECHNIQUE_NAMES } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
-
-/** TCP options that a system's own SYN carries at least; handmade ones carry none or a maximum segment size. */
-const SYSTEM_OPTIONS_MIN = 3
 
 /** The techniques of the attempts, in a fixed order, such as `tcp-syn` or `icmp-echo+icmp-timestamp`. */
 export function techniqueOf(table: AttemptTable, attempts: Int32Array): string {
@@ -24,23 +20,18 @@ export function techniqueOf(table: AttemptTable, attempts: Int32Array): string {
 
 /**
  * connect() completes the handshake of an open port; a SYN scanner's own system resets it, knowing nothing of the
- * SYN. Where no port was open, the SYN itself tells: a system's own carries several options.
+ * SYN. Where no port was open, all that was on the wire is SYNs.
  */
 function isConnect(table: AttemptTable, attempts: Int32Array): boolean {
   let completed = 0
   let halfOpen = 0
-  let byVoid = 0
-  let bySystem = 0
   for (const attempt of attempts) {
-    if (table.kind(attempt) !== ProbeKind.tcpSyn) continue
     const bits = table.bits(attempt)
+    if (table.kind(attempt) !== ProbeKind.tcpSyn) continue
     if ((bits & AttemptBits.halfOpen) !== 0) halfOpen++
     else if ((bits & AttemptBits.completed) !== 0) completed++
-    if (optionCount(table.firstWord(attempt, Row.firstTcpOptions)) >= SYSTEM_OPTIONS_MIN) bySystem++
-    else byVoid++
   }
-  if (completed !== halfOpen) return completed > halfOpen
-  return bySystem > byVoid
+  return completed > halfOpen
 }
 
 /** The window scan looks for resets with a window; on systems that send none it is an ACK scan to everybody. */

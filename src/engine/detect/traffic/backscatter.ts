@@ -1,0 +1,61 @@
+/** Backscatter (Moore, Voelker, Savage 2001): a flooded host answers forged sources, and its answers reach the innocent. */
+
+import { countDistinct, filterAttempts } from '../attempt-groups.ts'
+import { distinctOf } from '../filters/probe-set.ts'
+import { AttemptBits } from '../record-probe.ts'
+import { logSeverity } from '../severity.ts'
+import { recordSpan } from './record-span.ts'
+import { spanFields } from './syn-flood.ts'
+import type { TrafficContext } from './traffic-context.ts'
+import { ipField, type TrafficDraft } from './traffic-draft.ts'
+
+export function backscatters(context: TrafficContext): TrafficDraft[] {
+  const { table, byTarget, explained } = context
+  const limits = context.limits.backscatter
+  const drafts: TrafficDraft[] = []
+  for (let victim = 0; victim < table.hosts.count; victim++) {
+    const all = byTarget.order.subarray(byTarget.start[victim]!, byTarget.start[victim + 1]!)
+    if (all.length < limits.peers) continue
+    // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
+    const unasked = filterAttempts(all, (attempt) => {
+      const bits = table.bits(attempt)
+      return (bits & AttemptBits.inferred) !== 0 && (bits & AttemptBits.served) === 0
+    })
+    if (unasked.length < limits.peers || unasked.length < 0.5 * all.length) continue
+    const peers = countDistinct(unasked, (attempt) => table.source(attempt))
+    const ports = distinctOf(Int32Array.from(unasked, (attempt) => table.port(attempt)))
+    if (peers < limits.peers || ports.length > limits.portsMax) continue
+    const address = table.hosts.text(victim)
+    const span = recordSpan(
+      table,
+      Int32Array.from(unasked, (attempt) => table.firstRow(attempt)),
+    )
+    const targets = distinctOf(Int32Array.from(unasked, (attempt) => table.source(attempt)))
+    explained.set(victim, 'backscatter')
+    const field = ipField(address)
+    drafts.push({
+      rule: 'backscatter',
+      severity: logSeverity(peers, -1),
+      confidence: 0.85,
+      title: `Backscatter from ${address}`,
+      explanation: `${address} answered ${peers} hosts that never asked, always from port ${ports.join(' or ')}: it is most likely the victim of a flood with forged sources, and scans nobody.`,
+      actors: [address],
+      targets: Array.from(targets, (host) => table.hosts.text(host)),
+      ports: [],
+      ...spanFields(span),
+      firedFrame: table.frame(unasked[limits.peers - 1]!),
+      measures: {
+        peers,
+        peersThreshold: limits.peers,
+        sourcePorts: ports.length,
+        sourcePortsMax: limits.portsMax,
+      },
+      wireshark: `${field}.src == ${address} && tcp.srcport in {${ports.join(', ')}} && (tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1))`,
+      bpf:
+        field === 'ip'
+          ? `tcp and src host ${address} and (${Array.from(ports, (port) => `src port ${port}`).join(' or ')}) and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)`
+          : null,
+    })
+  }
+  return drafts
+}

@@ -1,0 +1,51 @@
+/** First and last frame and time of a list of conversation records. */
+
+import { Row } from '../../aggregate/conversation-row.ts'
+import { comparePacked, timestampText, unpackNanoseconds, unpackSeconds } from '../../net/packed-time.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+
+export interface RecordSpan {
+  readonly firstTimestamp: string | null
+  readonly lastTimestamp: string | null
+  readonly firstFrame: number
+  readonly lastFrame: number
+  readonly seconds: number
+}
+
+/** `rows` must not be empty. */
+export function recordSpan(table: AttemptTable, rows: ArrayLike<number>): RecordSpan {
+  const records = table.evidence.conversations
+  let [firstHigh, firstLow, lastHigh, lastLow] = [0, 0, 0, 0]
+  let firstFrame = Infinity
+  let lastFrame = 0
+  for (let i = 0; i < rows.length; i++) {
+    const words = records.slab(rows[i]!)
+    const at = records.at(rows[i]!)
+    const word = (offset: number): number => words[at + offset]!
+    if (i === 0 || comparePacked(word(Row.firstTimeHigh), word(Row.firstTimeLow), firstHigh, firstLow) < 0) {
+      firstHigh = word(Row.firstTimeHigh)
+      firstLow = word(Row.firstTimeLow)
+    }
+    if (i === 0 || comparePacked(word(Row.lastTimeHigh), word(Row.lastTimeLow), lastHigh, lastLow) > 0) {
+      lastHigh = word(Row.lastTimeHigh)
+      lastLow = word(Row.lastTimeLow)
+    }
+    const high = (word(Row.state) >>> 24) * 4_294_967_296
+    firstFrame = Math.min(firstFrame, table.firstFrame(rows[i]!))
+    lastFrame = Math.max(lastFrame, high + (word(Row.lastFrame) >>> 0) + 1)
+  }
+  const isTimed = table.evidence.firstTime !== null
+  const text = (high: number, low: number): string | null =>
+    isTimed ? timestampText(unpackSeconds(high, low), unpackNanoseconds(high)) : null
+  const seconds =
+    ((unpackSeconds(lastHigh, lastLow) - unpackSeconds(firstHigh, firstLow)) * 1e9 +
+      (unpackNanoseconds(lastHigh) - unpackNanoseconds(firstHigh))) /
+    1e9
+  return {
+    firstTimestamp: text(firstHigh, firstLow),
+    lastTimestamp: text(lastHigh, lastLow),
+    firstFrame,
+    lastFrame,
+    seconds: isTimed ? Math.round(seconds * 1e6) / 1e6 : 0,
+  }
+}

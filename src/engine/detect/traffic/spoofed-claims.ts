@@ -1,0 +1,120 @@
+/** ARP and neighbour spoofing: one IP address claimed by two machines in turns (RFC 826, RFC 5227 section 2.4). */
+
+import type { HardwareClaims } from '../../aggregate/hardware-claims.ts'
+import { addressText } from '../../aggregate/conversation-view.ts'
+import { hardwareText } from '../../net/address-text.ts'
+import { logSeverity } from '../severity.ts'
+import type { TrafficContext } from './traffic-context.ts'
+import type { TrafficDraft } from './traffic-draft.ts'
+
+/** Hardware addresses that move between routers by design: VRRP (RFC 9568), HSRP, GLBP, CARP shares VRRP's. */
+function isVirtual(high: number, low: number): boolean {
+  return /^(00:00:5e:00:0[12]|00:00:0c:(07:ac|9f:f)|00:07:b4|00:05:73:a0)/.test(hardwareText(high, low))
+}
+
+/** Conflicts listed; a damaged capture invents them by the hundred. */
+const DRAFTS_MAX = 100
+
+interface Machine {
+  readonly hardware: string
+  readonly rows: number[]
+}
+
+export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[] {
+  const claims = table.evidence.hardwareClaims
+  const { claims: claimsMin } = limits['arp-spoofing']
+  const byAddress = new Map<number, number[]>()
+  const byMachine = new Map<number, Machine>()
+  for (let row = 0; row < claims.count; row++) {
+    const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
+    if (isVirtual(high, low)) continue
+    const address = addressKey(claims, row)
+    byAddress.set(address, [...(byAddress.get(address) ?? []), row])
+    const machine = high * 4_294_967_296 + (low >>> 0)
+    const known = byMachine.get(machine)
+    if (known === undefined) byMachine.set(machine, { hardware: hardwareText(high, low), rows: [row] })
+    else known.rows.push(row)
+  }
+  const contestedRows = new Set([...byAddress.values()].filter((rows) => rows.length > 1).flat())
+  const drafts: TrafficDraft[] = []
+  for (const machine of byMachine.values()) {
+    const forged = machine.rows.filter((row) => contestedRows.has(row) && isLater(claims, row, byAddress))
+    if (forged.length === 0 || drafts.length === DRAFTS_MAX) continue
+    const own = machine.rows.find((row) => !contestedRows.has(row)) ?? null
+    const isInsistent =
+      forged.length > 1 ||
+      forged.some((row) => isInTurns(claims, row, byAddress) || claims.replyCount(row) >= claimsMin)
+    drafts.push(draftOf(table.evidence, machine, forged, own, isInsistent, claimsMin))
+  }
+  return drafts
+}
+
+/** Both machines went on claiming the address: neither handed it over. */
+function isInTurns(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<number, number[]>): boolean {
+  return byAddress
+    .get(addressKey(claims, row))!
+    .some(
+      (other) =>
+        other !== row &&
+        claims.firstFrame(row) < claims.lastFrame(other) &&
+        claims.firstFrame(other) < claims.lastFrame(row),
+    )
+}
+
+function addressKey(claims: HardwareClaims, row: number): number {
+  return claims.version(row) * 4_294_967_296 + (claims.address(row) >>> 0)
+}
+
+/** Not the address's first holder, or the one that announces more loudly. */
+function isLater(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<number, number[]>): boolean {
+  const others = byAddress.get(addressKey(claims, row))!.filter((other) => other !== row)
+  const unaskedShare = (of: number): number => claims.replyCount(of) / Math.max(1, claims.claimCount(of))
+  return others.some(
+    (other) =>
+      unaskedShare(row) > unaskedShare(other) ||
+      (unaskedShare(row) === unaskedShare(other) && claims.firstFrame(row) > claims.firstFrame(other)),
+  )
+}
+
+function draftOf(
+  evidence: TrafficContext['table']['evidence'],
+  machine: Machine,
+  forged: readonly number[],
+  own: number | null,
+  isInsistent: boolean,
+  claimsMin: number,
+): TrafficDraft {
+  const claims = evidence.hardwareClaims
+  const text = (row: number): string =>
+    addressText(claims.version(row), claims.address(row), evidence.addresses)
+  const total = forged.reduce((sum, row) => sum + claims.claimCount(row), 0)
+  const isAttack = isInsistent && total >= claimsMin
+  const victims = forged.map(text)
+  const actor = own === null ? machine.hardware : text(own)
+  const first = forged.reduce((frame, row) => Math.min(frame, claims.firstFrame(row)), Infinity)
+  const isIpv6 = forged.every((row) => claims.version(row) === 6)
+  return {
+    rule: 'arp-spoofing',
+    severity: isAttack ? logSeverity(total * 10, forged.length > 1 ? 1 : 0) : 'low',
+    confidence: !isAttack ? 0.4 : forged.length > 1 ? 0.95 : 0.8,
+    title: `${machine.hardware} claims ${victims.length === 1 ? victims[0]! : `${victims.length} addresses`} of others`,
+    explanation: `The machine ${machine.hardware}${own === null ? '' : ` (${actor})`} claimed ${victims.join(', ')} ${total} times while another machine held ${victims.length === 1 ? 'it' : 'them'}.`,
+    actors: [actor],
+    targets: victims,
+    ports: [],
+    firstTimestamp: null,
+    lastTimestamp: null,
+    firstFrame: first,
+    firedFrame: first,
+    measures: {
+      claims: total,
+      claimsThreshold: claimsMin,
+      addresses: victims.length,
+      hardware: machine.hardware,
+    },
+    wireshark: isIpv6
+      ? `icmpv6.type == 136 && eth.src == ${machine.hardware}`
+      : `arp.src.hw_mac == ${machine.hardware} && arp.src.proto_ipv4 in {${victims.join(', ')}}`,
+    bpf: `${isIpv6 ? 'icmp6' : 'arp'} and ether src ${machine.hardware}`,
+  }
+}

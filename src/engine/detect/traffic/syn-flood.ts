@@ -1,0 +1,176 @@
+/** SYN floods (RFC 4987): handshakes begun with one port of one host, and hardly any completed. */
+
+import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import { AttemptBits } from '../record-probe.ts'
+import { distinctOf } from '../filters/probe-set.ts'
+import { ADDRESSES_MAX } from '../scan-finding.ts'
+import { concatAttempts } from '../typed-concat.ts'
+import { addresses as bpfAddresses } from '../filters/bpf-filter.ts'
+import { addresses as wiresharkAddresses } from '../filters/wireshark-filter.ts'
+import { peakInWindow } from '../sliding-window.ts'
+import { timedGroup } from '../scan/timed-group.ts'
+import { countOutcomes } from '../scan-evidence.ts'
+import { logSeverity } from '../severity.ts'
+import { recordSpan } from './record-span.ts'
+import type { TrafficContext } from './traffic-context.ts'
+import type { TrafficDraft } from './traffic-draft.ts'
+
+/** Window in which the rate of a flood is taken: longer dilutes short floods, shorter takes bursts for floods. */
+const RATE_SECONDS = 5
+/** Forged sources named as examples. */
+const EXAMPLES = 10
+
+export function synFloods(context: TrafficContext): TrafficDraft[] {
+  const { table, byTarget } = context
+  const limits = context.limits['syn-flood']
+  const drafts: TrafficDraft[] = []
+  for (let target = 0; target < table.hosts.count; target++) {
+    const all = byTarget.order.subarray(byTarget.start[target]!, byTarget.start[target + 1]!)
+    if (all.length === 0) continue
+    const syns = filterAttempts(
+      all,
+      (a) => table.kind(a) === ProbeKind.tcpSyn && (table.bits(a) & AttemptBits.inferred) === 0,
+    )
+    let total = 0
+    for (const attempt of syns) total += beganCount(context, attempt)
+    if (total < limits.halfOpen) continue
+    forEachGroup(
+      syns,
+      (attempt) => table.port(attempt),
+      (members, port) => {
+        const draft = portFlood(context, target, port, members)
+        if (draft !== null) drafts.push(draft)
+      },
+    )
+  }
+  return drafts
+}
+
+/** Connections of an attempt, or SYNs where one connection is tried over and over. */
+function beganCount({ table, view }: TrafficContext, attempt: number): number {
+  const records = table.recordCount(attempt)
+  return records > 1
+    ? records
+    : Math.max(
+        1,
+        isCompleted(table.bits(attempt)) ? 1 : view.go(table.firstRow(attempt)).originatorPacketCount,
+      )
+}
+
+function isCompleted(bits: number): boolean {
+  return (bits & (AttemptBits.completed | AttemptBits.served)) !== 0
+}
+
+function portFlood(
+  context: TrafficContext,
+  target: number,
+  port: number,
+  members: Int32Array,
+): TrafficDraft | null {
+  const { table, explained } = context
+  const limits = context.limits['syn-flood']
+  const halfOpen = filterAttempts(members, (attempt) => !isCompleted(table.bits(attempt)))
+  if (halfOpen.length === 0) return null
+  let count = unlistedSyns(context, target, port)
+  let completed = 0
+  for (const attempt of members) {
+    if (isCompleted(table.bits(attempt))) completed += table.recordCount(attempt)
+    else count += beganCount(context, attempt)
+  }
+  if (count < limits.halfOpen || completed > limits.completedShareMax * (completed + count)) return null
+  const group = timedGroup(table, halfOpen)
+  const rows = Int32Array.from(group.members, (attempt) => table.lastRow(attempt))
+  const span = recordSpan(
+    table,
+    concatAttempts([Int32Array.from(group.members, (a) => table.firstRow(a)), rows]),
+  )
+  const peak = peakInWindow(group.times, RATE_SECONDS, () => true) / RATE_SECONDS
+  const rate = Math.max(peak, count / Math.max(1, span.seconds))
+  if (rate < limits.perSecond) return null
+
+  const isForged = halfOpen.length >= limits.spoofedSources && count <= 2 * halfOpen.length
+  const sources = distinctOf(Int32Array.from(group.members, (attempt) => table.source(attempt)))
+  for (const source of sources) explained.set(source, 'flood')
+  explained.set(target, 'flood')
+  const victim = table.hosts.text(target)
+  const fired = Math.min(group.members.length, limits.halfOpen) - 1
+  const listed = sources.subarray(0, isForged ? EXAMPLES : ADDRESSES_MAX)
+  const filterSources = isForged ? sources.subarray(0, 0) : sources
+  const who = isForged
+    ? `${sources.length} sources that are most likely forged`
+    : sources.length === 1
+      ? table.hosts.text(sources[0]!)
+      : `${sources.length} sources`
+  const ip = table.hosts.isIpv6[target] === 1 ? 'ipv6' : 'ip'
+  const flags = ip === 'ip' ? 'tcp[13] & 0x12 == 0x02' : 'ip6[53] & 0x12 == 0x02'
+  const join = (separator: string, ...parts: string[]): string =>
+    parts.filter((part) => part !== '').join(separator)
+  return {
+    rule: 'syn-flood',
+    severity: logSeverity(count),
+    confidence: (isForged ? 0.97 : 0.9) * (1 - completed / (completed + count)),
+    title: `SYN flood against ${victim} port ${port}`,
+    explanation: `${who} began ${count} connections to ${victim} port ${port} at up to ${Math.round(rate)} a second; ${completed} others were completed. One port of one host: a flood, not a scan.`,
+    actors: Array.from(listed, (source) => table.hosts.text(source)),
+    targets: [victim],
+    ports: [port],
+    ...spanFields(span),
+    firedFrame: table.frame(group.members[fired]!),
+    measures: {
+      halfOpen: count,
+      halfOpenThreshold: limits.halfOpen,
+      perSecond: Math.round(rate * 10) / 10,
+      perSecondThreshold: limits.perSecond,
+      completed,
+      sources: sources.length,
+      sourcesMostLikelyForged: isForged,
+    },
+    wireshark: join(
+      ' && ',
+      wiresharkAddresses(table.hosts, `${ip}.dst`, Int32Array.of(target)),
+      filterSources.length === 0 ? '' : wiresharkAddresses(table.hosts, `${ip}.src`, filterSources),
+      `tcp.dstport == ${port}`,
+      'tcp.flags.syn == 1 && tcp.flags.ack == 0',
+      ip === 'ip' ? '!icmp' : '!icmpv6',
+    ),
+    bpf: join(
+      ' and ',
+      'tcp',
+      bpfAddresses(table.hosts, 'dst', Int32Array.of(target)),
+      filterSources.length === 0 ? '' : bpfAddresses(table.hosts, 'src', filterSources),
+      `dst port ${port}`,
+      flags,
+    ),
+    outcomes: countOutcomes(table, halfOpen),
+  }
+}
+
+/** SYNs counted without a conversation of their own, when the table of conversations was full. */
+function unlistedSyns({ table }: TrafficContext, target: number, port: number): number {
+  const { targets } = table.evidence.unlisted
+  const version = table.hosts.isIpv6[target] === 1 ? 6 : 4
+  for (let row = 0; row < targets.count; row++) {
+    const keys = targets.keys
+    if (
+      keys[row * 3] === ((version << 8) | 6) &&
+      keys[row * 3 + 1] === table.hosts.addressOf[target] &&
+      keys[row * 3 + 2] === port
+    ) {
+      return targets.counters[row * 4 + 2]!
+    }
+  }
+  return 0
+}
+
+export function spanFields(span: {
+  firstTimestamp: string | null
+  lastTimestamp: string | null
+  firstFrame: number
+}) {
+  return {
+    firstTimestamp: span.firstTimestamp,
+    lastTimestamp: span.lastTimestamp,
+    firstFrame: span.firstFrame,
+  }
+}
