@@ -15,6 +15,7 @@ import { ApplicationTally } from './application-tally.ts'
 import { DhcpActivity } from './dhcp-activity.ts'
 import { DnsActivity, type DnsActivityLimits } from './dns-activity.ts'
 import { DnsMessages } from './dns-messages.ts'
+import { FtpDataPorts } from './ftp-data-ports.ts'
 import { HttpActivity } from './http-activity.ts'
 import { LoginActivity } from './login-activity.ts'
 import { countMessageCodes } from './message-codes.ts'
@@ -47,6 +48,7 @@ export class ApplicationActivity {
   readonly http: HttpActivity
   readonly tls: TlsActivity
   readonly logins: LoginActivity
+  readonly ftpData: FtpDataPorts
   readonly #issues: DecodeIssueCounts
   readonly #view = new MessageView()
   readonly #dnsMessages = new DnsMessages()
@@ -64,6 +66,7 @@ export class ApplicationActivity {
     this.http = new HttpActivity(hash)
     this.tls = new TlsActivity(hash)
     this.logins = new LoginActivity(hash)
+    this.ftpData = new FtpDataPorts(hash)
   }
 
   /** Sightings of names that a ceiling refused; their messages are counted all the same. */
@@ -116,6 +119,9 @@ export class ApplicationActivity {
       case Protocol.dhcpv6:
         this.dhcp.observeDhcpv6(view, bytes[view.offset]!)
         break
+      case Protocol.ftp:
+        this.ftpData.observe(view)
+        break
       default:
     }
     countMessageCodes(view, this.tally)
@@ -132,6 +138,7 @@ export class ApplicationActivity {
     this.http.merge(later.http, frameOffset, addressOf)
     this.tls.merge(later.tls, frameOffset, addressOf)
     this.logins.merge(later.logins, frameOffset, addressOf)
+    this.ftpData.merge(later.ftpData, frameOffset, addressOf)
   }
 
   #observeLogin(view: MessageView): void {
