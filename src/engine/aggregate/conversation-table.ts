@@ -56,11 +56,13 @@ export class ConversationTable {
     return (row & SLAB_ROW_MASK) * ROW_WORDS
   }
 
-  /** Load the slot and the record a hash leads to, so that a batch's cache misses overlap. Returns a word of it. */
+  /** Load the slot a hash leads to, and its record if it may be the one, so that a batch's cache misses overlap. */
   touch(hash: number): number {
     const slot = this.#slots[hash & this.#slotMask]!
+    // A stranger's record would be a miss for nothing; for a new key it mostly is a stranger's.
+    if (slot === 0 || ((slot ^ hash) & TAG_MASK) !== 0) return 0
     const row = (slot & NUMBER_MASK) - 1
-    return row < 0 ? 0 : this.words[row >>> SLAB_ROWS_SHIFT]![(row & SLAB_ROW_MASK) * ROW_WORDS]!
+    return this.words[row >>> SLAB_ROWS_SHIFT]![(row & SLAB_ROW_MASK) * ROW_WORDS]!
   }
 
   /** Number of the key's latest record, -1 when there is none. */
