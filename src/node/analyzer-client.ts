@@ -122,7 +122,7 @@ export class AnalyzerClient {
     const outcome = await this.#send('analyze', order, { ...options, onEvent })
     if (outcome.ok || outcome.error.kind === 'cancelled') return outcome
     const partial = this.#lastPartial as Pick<AnalysisEnd, 'head' | 'coverage'> | null
-    if (partial === null || !outcome.error.kind.startsWith('analyzer-')) return outcome
+    if (partial === null) return outcome
     const coverage = { ...partial.coverage, isComplete: false, reason: 'interrupted' as const }
     return succeeded({ head: partial.head, coverage, interruption: outcome.error })
   }

@@ -1,0 +1,51 @@
+/**
+ * An analyzer process that fails on purpose, for tests of its host: the name of the first capture says how. Each fault
+ * comes after a partial result of 12 packets and 710 of 1,000 bytes.
+ */
+
+import { basename } from 'node:path'
+import { succeeded } from '../../src/contract/index.ts'
+import type { AnalysisRunner } from '../../src/node/analysis-service-runner.ts'
+import { serveAnalyzer } from '../../src/node/analyzer-serve.ts'
+import { RowTables } from '../../src/node/row-window.ts'
+import { emptySummary } from './empty-summary.ts'
+
+const forever = new Promise<never>(() => undefined)
+
+const faults: Readonly<Record<string, () => Promise<void>>> = {
+  none: () => Promise.resolve(),
+  crash: () => process.abort(),
+  exit: () => process.exit(7),
+  'kill-itself': async () => {
+    process.kill(process.pid, 'SIGKILL')
+    await forever
+  },
+  'run-out-of-memory': () => {
+    const kept: number[][] = []
+    for (;;) kept.push(new Array<number>(1_000_000).fill(Math.random()))
+  },
+  'block-for-ever': () => {
+    for (;;) Math.random()
+  },
+  'wait-for-ever': () => forever,
+  throw: () => Promise.reject(new Error('a mistake in the program')),
+}
+
+const run: AnalysisRunner = async (paths, _, hooks) => {
+  hooks.onProgress({ phase: 'reading', bytesRead: 710, bytesTotal: 1000, packetCount: 12 })
+  hooks.onPartial(emptySummary())
+  // One turn of the loop, so that the partial result leaves before the fault.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await faults[basename(paths[0]!)]!()
+  const summary = emptySummary()
+  return succeeded({ summary, tables: new RowTables(summary), whatIf: null, scoreOf: () => null })
+}
+
+process.once('disconnect', () => process.exit(0))
+serveAnalyzer(
+  {
+    post: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+  },
+  { run },
+)
