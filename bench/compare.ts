@@ -21,24 +21,29 @@ export interface Result {
 
 export interface ComparisonOptions {
   readonly rounds: number
-  readonly timeoutSeconds: number
   readonly tell: (line: string) => void
 }
+
+/**
+ * A program whose first run took longer is not run again: noise of a second no longer matters there, and minutes do.
+ */
+const REPEATED_SECONDS_MAX = 12
 
 /** Times are those of the whole capture: what was measured on a slice is multiplied by `scale`; memory is not. */
 export async function compare(
   mix: Mix,
   programs: readonly Program[],
-  { rounds, timeoutSeconds, tell }: ComparisonOptions,
+  { rounds, tell }: ComparisonOptions,
 ): Promise<Result[]> {
   const whole = await storedCapture(mixes[mix], undefined, tell)
   const runs = new Map<Program, Measurement[]>(programs.map((program) => [program, []]))
   for (let round = 0; round < rounds; round++) {
     for (const program of programs) {
       const sofar = runs.get(program) ?? []
-      if (round > 0 && (program.isSlow || sofar.some(failed))) continue
+      if (round > 0 && sofar.some((run) => run.failure !== null || run.wallSeconds > REPEATED_SECONDS_MAX))
+        continue
       const capture = await storedCapture(program.slices?.[mix] ?? mixes[mix], undefined, tell)
-      sofar.push(await runOnce(program, capture.path, timeoutSeconds))
+      sofar.push(await runOnce(program, capture.path))
       tell(`${capture.name}  round ${round + 1}  ${program.name.padEnd(20)} ${inBrief(sofar.at(-1))}`)
     }
   }
@@ -57,44 +62,35 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
 }
 
-async function runOnce(program: Program, capture: string, timeoutSeconds: number): Promise<Measurement> {
+async function runOnce(program: Program, capture: string): Promise<Measurement> {
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
   try {
-    return await measure(program.command(capture, scratch), timeoutSeconds)
+    return await measure(program.command(capture, scratch))
   } finally {
     rmSync(scratch, { recursive: true })
   }
 }
 
 function summarized(program: Program, runs: readonly Measurement[], scale: number): Result {
-  const failedRun = runs.find(failed)
+  const failure = runs.find((run) => run.failure !== null)?.failure ?? null
   const known = (pick: (run: Measurement) => number | null): number | null => {
     const numbers = runs.map(pick).filter((value) => value !== null)
     return numbers.length > 0 ? median(numbers) : null
   }
   return {
     program,
-    wallSeconds: failedRun ? null : median(runs.map((run) => run.wallSeconds)) * scale,
+    wallSeconds: failure !== null ? null : median(runs.map((run) => run.wallSeconds)) * scale,
     cpuSeconds: known((run) => (run.cpuSeconds === null ? null : run.cpuSeconds * scale)),
     peakMib: known((run) => run.peakMib),
     roundCount: runs.length,
     scale,
-    failure: failedRun ? reason(failedRun) : null,
+    failure,
   }
-}
-
-function failed(run: Measurement): boolean {
-  return run.timedOut || run.exitCode !== 0
-}
-
-function reason(run: Measurement): string {
-  if (run.timedOut) return `not done after ${Math.round(run.wallSeconds)} s`
-  return `ended with ${run.exitCode === null ? 'a signal' : `status ${run.exitCode}`}: ${run.lastWords}`
 }
 
 function inBrief(run: Measurement | undefined): string {
   if (!run) return ''
-  if (failed(run)) return reason(run)
+  if (run.failure !== null) return run.failure
   const cpu = run.cpuSeconds === null ? '' : `  cpu ${run.cpuSeconds.toFixed(2)} s`
   const peak = run.peakMib === null ? '' : `  ${Math.round(run.peakMib)} MiB`
   return `${run.wallSeconds.toFixed(2)} s${cpu}${peak}`

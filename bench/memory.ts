@@ -21,8 +21,6 @@ const USUAL = [
   'syn-flood-20m.pcap',
 ]
 const TIMEOUT_SECONDS = 900
-/** nta ends with 2 when it analysed a capture in part, which a ceiling alone must not cause. */
-const ANALYSED = 0
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,8 +46,8 @@ async function main(): Promise<number> {
     for (const name of positionals.length > 0 ? positionals : USUAL) {
       const { path, byteCount, frameCount } = await storedCapture(name, undefined, console.log)
       const command = withHeap(nta.command(path, ''))
-      const run = await measure(group ? group.wrap(command) : command, TIMEOUT_SECONDS)
-      if (run.exitCode !== ANALYSED) failureCount++
+      const run = await measure(group ? group.wrap(command) : command, { timeoutSeconds: TIMEOUT_SECONDS })
+      if (run.failure !== null) failureCount++
       if (run.peakMib !== null) peaks.set(name, run.peakMib)
       console.log(
         `${name.padEnd(24)} ${(byteCount / 2 ** 20).toFixed(0)} MiB, ${frameCount} frames: ${inBrief(run)}`,
@@ -74,8 +72,5 @@ function withHeap(command: readonly string[]): readonly string[] {
 function inBrief(run: Measurement): string {
   const peak = run.peakMib === null ? 'peak not known here' : `peak ${Math.round(run.peakMib)} MiB`
   const figures = `${peak}, ${run.wallSeconds.toFixed(2)} s`
-  if (run.timedOut) return `${figures}, not done`
-  if (run.exitCode === ANALYSED) return figures
-  const how = run.exitCode === null ? 'ended by a signal' : `status ${run.exitCode}`
-  return `${figures}, ${how}: ${run.lastWords}`
+  return run.failure === null ? figures : `${figures}, ${run.failure}`
 }

@@ -14,7 +14,7 @@ export interface Program {
   readonly name: string
   /** What it does with the capture, since no two do the same. */
   readonly does: string
-  /** Slow ones run in one round only, and only with `--peers all`. */
+  /** Slow ones run with `--peers all` only. */
   readonly isSlow: boolean
   /** A shorter capture of the same kind, where the whole would take minutes or all memory; the time is then scaled up. */
   readonly slices?: Partial<Readonly<Record<Mix, string>>>
@@ -73,6 +73,8 @@ export const programs: readonly Program[] = [
       ...['-c', 'argus -r "$1" -w - | racluster -r - -w /dev/null', 'sh', capture],
     ]),
     missing: () => notOnPath('argus') ?? notOnPath('racluster'),
+    // The whole takes two minutes and 5 GB.
+    slices: { small: 'small-50m.pcap' },
   },
   {
     name: 'pcap-parser',
@@ -82,15 +84,20 @@ export const programs: readonly Program[] = [
       existsSync(join(OWN_PROGRAMS, '../../node_modules/pcap-parser')) ? null : 'not installed',
     command: (capture) => [process.execPath, join(OWN_PROGRAMS, 'pcap-parser.mjs'), capture],
   },
-  { ...installed('tcptrace', 'TCP connections', (capture) => ['tcptrace', '-n', capture]), isSlow: true },
+  {
+    ...installed('tcptrace', 'TCP connections', (capture) => ['tcptrace', '-n', capture]),
+    isSlow: true,
+    // The whole takes more than 24 GB.
+    slices: { small: 'small-50m.pcap' },
+  },
   {
     ...installed('ndpiReader', 'flows and applications (-q)', (capture) => [
       'ndpiReader',
-      '-q',
-      '-i',
-      capture,
+      ...['-q', '-i', capture],
     ]),
     isSlow: true,
+    // The whole takes more than 21 GB.
+    slices: { small: 'small-50m.pcap' },
   },
   {
     ...installed('tshark', 'protocol hierarchy, TCP and UDP conversations, endpoints', (capture) => [
@@ -117,7 +124,8 @@ export const programs: readonly Program[] = [
   {
     ...installed('tcpdump', 'prints a line a packet (-nnq)', (capture) => ['tcpdump', '-nnq', '-r', capture]),
     isSlow: true,
-    slices: { small: 'small-50m.pcap' },
+    // It remembers every address in 4096 chains, so its time grows with the square: even 50 MiB take over 300 s.
+    slices: { small: 'small-8m.pcap' },
   },
   {
     name: 'scapy',

@@ -43,7 +43,7 @@ export async function quickCheck(tell: (line: string) => void): Promise<boolean>
 }
 
 async function seconds(command: readonly string[]): Promise<number> {
-  const { exitCode, lastWords, wallSeconds } = await measure(command, 120)
-  if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with status ${exitCode}: ${lastWords}`)
+  const { failure, wallSeconds } = await measure(command)
+  if (failure !== null) throw new Error(`${command.join(' ')}: ${failure}`)
   return wallSeconds
 }

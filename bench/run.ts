@@ -1,11 +1,11 @@
 /**
  * Speed and memory, side by side with the programs that are installed: `npm run bench -- [options]`.
  *
- *   --peers fast   programs that need seconds, several rounds (the default)
- *   --peers all    also tshark, tcpdump and others that need minutes, one round; writes the table into README.md
+ *   --peers fast   programs that need seconds (the default)
+ *   --peers all    also tshark, tcpdump and others that need minutes; writes the table into README.md
  *   --only A,B     these programs alone
  *   --mix M        realistic or small alone
- *   --rounds N     5 unless told otherwise
+ *   --rounds N     5 unless told otherwise; a program that takes longer than 12 s runs once
  *   --quick        only: has nta become slower by ratio? Exit status 1 when it has
  *
  * The captures are generated into $NTA_BENCH_DIR on the first run.
@@ -20,7 +20,6 @@ import { mixes, nta, programs, type Mix } from './programs.ts'
 import { quickCheck } from './quick.ts'
 import { measuredTable, withTable } from './table.ts'
 
-const TIMEOUT_SECONDS = 300
 const README = join(import.meta.dirname, 'README.md')
 
 const { values } = parseArgs({
@@ -65,7 +64,7 @@ async function runComparison(): Promise<number> {
     if (reason !== null) skipped.push({ name: program.name, reason })
     return reason === null
   })
-  const options = { rounds, timeoutSeconds: TIMEOUT_SECONDS, tell: console.log }
+  const options = { rounds, tell: console.log }
   const run = async (mix: Mix) => (values.mix && values.mix !== mix ? [] : compare(mix, chosen, options))
   const results = { realistic: await run('realistic'), small: await run('small') }
   const table = measuredTable({ machine: describeMachine(), rounds, results, skipped })

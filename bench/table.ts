@@ -23,13 +23,13 @@ export function measuredTable({ machine, rounds, results, skipped }: Measured): 
       const small = results.small.find(({ program }) => program === realistic.program)
       const name = realistic.program === nta ? `**${nta.name}**` : realistic.program.name
       const figures = [
-        ...cells(realistic, results.realistic, yardstick),
-        ...cells(small, results.small, yardstick),
+        ...cells(realistic, results.realistic, yardstick, rounds),
+        ...cells(small, results.small, yardstick, rounds),
       ]
       return row([name, realistic.program.does, ...figures])
     })
   const lines = [
-    `${machine}. Medians of ${rounds} rounds taken in turn; programs marked ¹ ran once.`,
+    `${machine}. Medians of ${rounds} rounds taken in turn; what is marked ¹ ran once.`,
     'Times marked ≈ were measured on a slice and scaled up by length; their memory is that of the slice.',
     '',
     row([
@@ -60,11 +60,16 @@ export function withTable(readme: string, table: string): string {
   return `${readme.slice(0, begin)}${BEGIN}\n\n${table}\n\n${readme.slice(end)}`
 }
 
-function cells(result: Result | undefined, all: readonly Result[], yardstick: string): string[] {
+function cells(
+  result: Result | undefined,
+  all: readonly Result[],
+  yardstick: string,
+  rounds: number,
+): string[] {
   if (!result) return ['–', '–', '–']
   if (result.wallSeconds === null) return [result.failure ?? '–', '–', '–']
   const base = all.find(({ program }) => program.name === yardstick)?.wallSeconds
-  const once = result.program.isSlow ? ' ¹' : ''
+  const once = result.roundCount === 1 && rounds > 1 ? ' ¹' : ''
   const about = result.scale === 1 ? '' : '≈ '
   return [
     `${about}${result.wallSeconds.toFixed(2)}${once}`,
