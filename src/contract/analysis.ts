@@ -2,7 +2,6 @@
 
 import type { CaptureSummary } from '../engine/summarize/capture-summary.ts'
 import {
-  type Check,
   type Checked,
   dictionary,
   flag,
@@ -12,6 +11,7 @@ import {
   number,
   oneOf,
   openRecord,
+  rowOf,
   record,
   tagged,
   text,
@@ -82,14 +82,14 @@ export interface SummaryHead {
   readonly captureKey: string
 }
 
-export const summaryHead: Check<SummaryHead> = openRecord({
+export const summaryHead = rowOf<SummaryHead>({
   schema: oneOf(['nta.summary/1']),
   tool: openRecord({
     name: text(100),
     version: text(100),
     rules: list(openRecord({ rule: text(100), version: count, thresholds: dictionary(number(), 50) }), 100),
   }),
-  capture: openRecord({
+  capture: rowOf<CaptureSummary['capture']>({
     files: list(fileRow, headRowsMax),
     format: oneOf(['pcap', 'pcapng', 'mixed']),
     interfaces: list(interfaceRow, headRowsMax),
@@ -103,7 +103,7 @@ export const summaryHead: Check<SummaryHead> = openRecord({
     isTimeOrdered: flag,
     ending: openRecord({ kind: text(100), byteOffset: count, detail: text(2000) }),
     issues: list(issueRow, headRowsMax),
-    quality: openRecord({
+    quality: rowOf<CaptureSummary['capture']['quality']>({
       oneWayShare: nullable(number(0, 1)),
       midstreamConversationCount: count,
       tcpConversationCount: count,
@@ -136,12 +136,11 @@ export const summaryHead: Check<SummaryHead> = openRecord({
   authorisedFindingCount: count,
   scannerCount: count,
   dismissedCount: count,
-  limits: openRecord({
+  limits: rowOf<CaptureSummary['limits']>({
     unlistedConversationPacketCount: count,
     unlistedEndpointPacketCount: count,
     refusedProtocolPathCount: count,
     refusedAddressCount: count,
-    refusedFragmentCount: count,
     refusedNameCount: count,
   }),
   captureKey: text(200),

@@ -126,6 +126,11 @@ export function openRecord<const F extends Fields>(fields: F): Check<RecordOf<F>
   return { problem: (value, at) => fieldsProblem(value, at, fields, false) }
 }
 
+/** `openRecord` for a type that is declared elsewhere: a field more or less there is an error here. */
+export function rowOf<T>(fields: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
+  return openRecord(fields as Fields) as Check<T>
+}
+
 /** Names that are data beside values of one form. Names that would reach a prototype are refused. */
 export function dictionary<T>(item: Check<T>, countMax: number): Check<Readonly<Record<string, T>>> {
   return {

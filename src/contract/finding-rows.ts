@@ -2,7 +2,6 @@
 
 import type { Finding } from '../engine/summarize/capture-summary.ts'
 import {
-  type Check,
   type Checked,
   flag,
   integer,
@@ -10,6 +9,7 @@ import {
   nullable,
   number,
   openRecord,
+  rowOf,
   record,
   text,
   tuple,
@@ -52,7 +52,7 @@ const findingFields = {
 /** A finding without its evidence. Long lists and texts are cut to what a table shows; `hasEvidence` says there is more. */
 export type FindingRow = Omit<Finding, 'evidence'> & { readonly hasEvidence: boolean }
 
-export const findingRow: Check<FindingRow> = openRecord({ ...findingFields, hasEvidence: flag })
+export const findingRow = rowOf<FindingRow>({ ...findingFields, hasEvidence: flag })
 
 const learnedRow = openRecord({
   target: text(200),

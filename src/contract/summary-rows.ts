@@ -2,6 +2,7 @@
 
 import type {
   CaptureFileIdentity,
+  CaptureIdentity,
   ConversationRow,
   DismissedRow,
   EndpointRow,
@@ -24,6 +25,7 @@ import {
   number,
   oneOf,
   openRecord,
+  rowOf,
   text,
 } from './check.ts'
 
@@ -41,7 +43,7 @@ export const measures: Check<Readonly<Record<string, number | string | boolean |
   200,
 )
 
-export const outcomes: Check<Outcomes> = openRecord({
+export const outcomes = rowOf<Outcomes>({
   open: count,
   refused: count,
   filtered: count,
@@ -49,7 +51,7 @@ export const outcomes: Check<Outcomes> = openRecord({
   unknown: count,
 })
 
-export const conversationRow: Check<ConversationRow> = openRecord({
+export const conversationRow = rowOf<ConversationRow>({
   protocol: name,
   originator: openRecord({ address, port }),
   responder: openRecord({ address, port }),
@@ -68,7 +70,7 @@ export const conversationRow: Check<ConversationRow> = openRecord({
   firstFrame: count,
 })
 
-export const endpointRow: Check<EndpointRow> = openRecord({
+export const endpointRow = rowOf<EndpointRow>({
   address,
   packetCount: count,
   byteCount: count,
@@ -79,7 +81,7 @@ export const endpointRow: Check<EndpointRow> = openRecord({
   tunnel: nullable(name),
 })
 
-export const serviceRow: Check<ServiceRow> = openRecord({
+export const serviceRow = rowOf<ServiceRow>({
   protocol: name,
   port: integer(0, 65535),
   name: nullable(name),
@@ -88,14 +90,14 @@ export const serviceRow: Check<ServiceRow> = openRecord({
   byteCount: count,
 })
 
-export const protocolRow: Check<ProtocolRow> = openRecord({
+export const protocolRow = rowOf<ProtocolRow>({
   path: list(name, 64),
   packetCount: count,
   byteCount: count,
   basis: oneOf(['header', 'payload', 'port']),
 })
 
-export const scannerRow: Check<ScannerRow> = openRecord({
+export const scannerRow = rowOf<ScannerRow>({
   address,
   kinds: list(name, 64),
   techniques: list(name, 64),
@@ -110,14 +112,14 @@ export const scannerRow: Check<ScannerRow> = openRecord({
   findingIds: list(name, 10_000),
 })
 
-export const dismissedRow: Check<DismissedRow> = openRecord({
+export const dismissedRow = rowOf<DismissedRow>({
   address,
   reason: name,
   explanation: text(4000),
   measures,
 })
 
-export const fileRow: Check<CaptureFileIdentity> = openRecord({
+export const fileRow = rowOf<CaptureFileIdentity>({
   name: text(1000),
   byteCount: count,
   sha256: text(64),
@@ -125,7 +127,7 @@ export const fileRow: Check<CaptureFileIdentity> = openRecord({
   compression: oneOf(['none', 'gzip', 'zstd', 'lz4']),
 })
 
-export const interfaceRow: Check<InterfaceRow> = openRecord({
+export const interfaceRow = rowOf<InterfaceRow>({
   id: count,
   linkType: count,
   linkTypeName: name,
@@ -136,18 +138,18 @@ export const interfaceRow: Check<InterfaceRow> = openRecord({
   droppedCount: nullable(count),
 })
 
-export const issueRow: Check<{
-  readonly kind: string
-  readonly count: number
-  readonly firstFrame: number | null
-}> = openRecord({ kind: name, count, firstFrame: nullable(count) })
+export const issueRow = rowOf<CaptureIdentity['issues'][number]>({
+  kind: name,
+  count,
+  firstFrame: nullable(count),
+})
 
-export const commentRow: Check<{ readonly frame: number | null; readonly text: string }> = openRecord({
+export const commentRow = rowOf<CaptureIdentity['comments'][number]>({
   frame: nullable(count),
   text: text(4096),
 })
 
-export const packetLengthRow: Check<PacketLengthBin> = openRecord({
+export const packetLengthRow = rowOf<PacketLengthBin>({
   minLength: count,
   maxLength: nullable(count),
   packetCount: count,
@@ -162,7 +164,7 @@ export interface ApplicationNameRow {
   readonly count: number
 }
 
-export const applicationNameRow: Check<ApplicationNameRow> = openRecord({
+export const applicationNameRow = rowOf<ApplicationNameRow>({
   application: name,
   table: name,
   name: text(4096),

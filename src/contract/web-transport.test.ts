@@ -79,7 +79,7 @@ describe('an answer over HTTP', () => {
   it('is broken off when the call is cancelled', () => {
     const { platform, fetch } = platformAnswering([])
     const call = webTransport(platform).start('samples', {}, () => undefined)
-    void (call.outcome).catch(() => undefined)
+    void call.outcome.catch(() => undefined)
     call.cancel()
     expect((fetch.mock.calls[0]![1].signal as AbortSignal).aborted).toBe(true)
   })

@@ -84,16 +84,19 @@ export function hostHandlers<Page>(services: HostServices, parts: HostParts<Page
   const { analyses, offers, recents, settings, notes, log } = services
 
   const recentList = (): RecentCapture[] =>
-    recents.list().map((entry) => {
-      offers.offerAs(entry.id, entry.paths)
-      const files = entry.paths.map((path): CaptureChoice => captureChoiceOf(path, entry.id))
-      return {
-        id: entry.id,
-        files,
-        openedAt: entry.openedAt,
-        isMissing: files.some((file) => file.modifiedAt === null),
-      }
-    })
+    recents
+      .list()
+      .filter(({ paths }) => paths.every((path) => parts.mayOpen(path)))
+      .map((entry) => {
+        offers.offerAs(entry.id, entry.paths)
+        const files = entry.paths.map((path): CaptureChoice => captureChoiceOf(path, entry.id))
+        return {
+          id: entry.id,
+          files,
+          openedAt: entry.openedAt,
+          isMissing: files.some((file) => file.modifiedAt === null),
+        }
+      })
 
   const withAnalysis = <T>(
     id: string,

@@ -59,7 +59,6 @@ export function emptySummary(part: Partial<CaptureSummary> = {}): CaptureSummary
       unlistedEndpointPacketCount: 0,
       refusedProtocolPathCount: 0,
       refusedAddressCount: 0,
-      refusedFragmentCount: 0,
       refusedNameCount: 0,
     },
     ...part,
