@@ -1,6 +1,8 @@
 /** From evidence to findings: what every rule says, once, in a fixed order, the same however the capture was read. */
 
 import { ConversationView } from '../aggregate/conversation-view.ts'
+import { KeyBits, Row } from '../aggregate/conversation-row.ts'
+import { encapsulationOf } from './filters/encapsulation.ts'
 import { indexByHost } from './attempt-groups.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { captureConfidence } from './capture-confidence.ts'
@@ -43,9 +45,11 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
     20,
     Math.min(PROBES_MAX, Math.floor(PROBES_TOTAL_MAX / Math.max(1, scans.length))),
   )
+  // Findings beside the scans do not keep their records: one word for the whole capture, or no BPF.
+  const encapsulation = encapsulationOf(evidence, outermost(evidence))
   const found: { readonly draft: ScanDraft | null; readonly finding: Unnumbered }[] = [
     ...scans.map((draft) => ({ draft, finding: scanFinding(table, draft, factor, probesMax) })),
-    ...drafts.map((draft) => ({ draft: null, finding: trafficFinding(draft, factor) })),
+    ...drafts.map((draft) => ({ draft: null, finding: trafficFinding(draft, factor, encapsulation) })),
   ]
   found.sort((x, y) => compareFindings(x.finding, y.finding))
   const findings: Finding[] = []
@@ -64,6 +68,14 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
     scanners: scannerRows(table, named),
     dismissed: dismissedSources(table, bySource, byTarget, isScanner, explained),
     rules: rulesUsed(limits),
+  }
+}
+
+/** Records of outermost headers: tunnels are no part of what libpcap steps over. */
+function* outermost({ conversations }: Evidence): Generator<number> {
+  for (let row = 0; row < conversations.count; row++) {
+    const key = conversations.slab(row)[conversations.at(row) + Row.key]!
+    if (((key >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) === 0) yield row
   }
 }
 

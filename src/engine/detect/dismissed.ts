@@ -35,8 +35,8 @@ export function dismissedSources(
   const considered: Considered[] = []
   for (let host = 0; host < table.hosts.count; host++) {
     if (isFlagged[host] === 1) continue
-    const asked = bySource.order.subarray(bySource.start[host]!, bySource.start[host + 1]!)
-    const answered = byTarget.order.subarray(byTarget.start[host]!, byTarget.start[host + 1]!)
+    const asked = bySource.order.subarray(bySource.start[host], bySource.start[host + 1])
+    const answered = byTarget.order.subarray(byTarget.start[host], byTarget.start[host + 1])
     const found = asOriginator(table, host, asked, explained) ?? asResponder(table, host, answered, explained)
     if (found !== null) considered.push(found)
   }

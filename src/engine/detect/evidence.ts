@@ -4,6 +4,7 @@ import type { ApplicationActivity } from '../aggregate/application/application-a
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
 import type { HardwareClaims } from '../aggregate/hardware-claims.ts'
 import type { UnlistedTraffic } from '../aggregate/unlisted-traffic.ts'
+import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import type { AddressTable } from '../net/address-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly conversations: ConversationTable
   /** IPv6 numbers of the records back to addresses. */
   readonly addresses: AddressTable
+  /** The stacks that the records' path nodes stand for. */
+  readonly paths: ProtocolPaths
   readonly hardwareClaims: HardwareClaims
   readonly applications: ApplicationActivity
   readonly unlisted: UnlistedTraffic

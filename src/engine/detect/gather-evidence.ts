@@ -9,6 +9,7 @@ export function gatherEvidence(aggregates: Aggregates, droppedPacketCount: numbe
   return {
     conversations: conversations.table,
     addresses: aggregates.addresses,
+    paths: aggregates.packet.paths,
     hardwareClaims: aggregates.hardwareClaims,
     applications: aggregates.applications,
     unlisted: conversations.unlisted,

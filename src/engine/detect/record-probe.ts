@@ -84,7 +84,10 @@ export class RecordProbe {
     const rPackets = isB ? words[at + Row.packetsFromA]! : words[at + Row.packetsFromB]!
     const errors = isB ? firstAndErrors >>> 24 : (firstAndErrors >>> 16) & 0xff
 
-    if (role !== FlowRole.packet) return this.#link(o, r, role)
+    if (role !== FlowRole.packet) {
+      this.#link(o, r, role)
+      return
+    }
     const protocol = key & KeyBits.ipProtocolMask
     const hasPorts = (key & KeyBits.hasPorts) !== 0
     if (protocol === TCP) {

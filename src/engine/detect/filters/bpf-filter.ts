@@ -16,9 +16,14 @@ const TCP_FLAGS = [0, 0x01, 0x00, 0x29, 0x10, 0x11]
 const IPV6_TCP_FLAGS = 40 + 13
 
 export function bpfFilter(hosts: HostTable, sets: readonly ProbeSet[]): string | null {
-  if (sets.length === 0 || sets.some(({ isTunnelled }) => isTunnelled)) return null
+  if (sets.some(({ isTunnelled, encapsulation }) => isTunnelled || encapsulation === null)) return null
+  const encapsulation = sets[0]?.encapsulation
+  if (encapsulation === undefined || sets.some((set) => set.encapsulation !== encapsulation)) return null
   const parts = sets.map((set) => partOf(hosts, set))
-  return parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(' or ')
+  const selected = parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(' or ')
+  return parts.length > 1 && encapsulation !== ''
+    ? `${encapsulation!}(${selected})`
+    : `${encapsulation!}${selected}`
 }
 
 function partOf(hosts: HostTable, set: ProbeSet): string {

@@ -2,11 +2,14 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
+import { encapsulationOf } from './encapsulation.ts'
 
 export interface ProbeSet {
   readonly kind: number
   readonly isIpv6: boolean
   readonly isTunnelled: boolean
+  /** What libpcap steps over before IP; null when it differs among the probes. */
+  readonly encapsulation: string | null
   readonly sources: Int32Array
   readonly targets: Int32Array
   readonly ports: Int32Array
@@ -20,11 +23,13 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
       const sources = new Int32Array(attempts.length)
       const targets = new Int32Array(attempts.length)
       const ports = new Int32Array(attempts.length)
+      const rows = new Int32Array(attempts.length)
       let count = 0
       let isTunnelled = false
       for (const attempt of attempts) {
         if (table.kind(attempt) !== kind || (table.hosts.isIpv6[table.source(attempt)] === 1) !== isIpv6)
           continue
+        rows[count] = table.firstRow(attempt)
         sources[count] = table.source(attempt)
         targets[count] = table.target(attempt)
         ports[count++] = table.port(attempt)
@@ -37,6 +42,7 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
         kind,
         isIpv6,
         isTunnelled,
+        encapsulation: encapsulationOf(table.evidence, rows.subarray(0, count)),
         sources: distinct(sources),
         targets: distinct(targets),
         ports: distinct(ports),

@@ -24,7 +24,7 @@ export function findScans(
   const sourceCount = countSources(bySource, table.hosts.count)
   const drafts: ScanDraft[] = []
   for (let source = 0; source < table.hosts.count; source++) {
-    const attempts = bySource.order.subarray(bySource.start[source]!, bySource.start[source + 1]!)
+    const attempts = bySource.order.subarray(bySource.start[source], bySource.start[source + 1])
     if (attempts.length >= ATTEMPTS_MIN)
       drafts.push(...ofSource(table, source, attempts, sourceCount, limits))
   }

@@ -34,7 +34,10 @@ export function sourceScans(
   limits: RuleLimits,
 ): ScanDraft[] {
   const drafts: ScanDraft[] = []
-  const attempts = withoutTraceroutes(table, all)
+  const attempts = withoutTraceroutes(
+    table,
+    filterAttempts(all, (attempt) => !isFtpData(table, attempt)),
+  )
   const talk = filterAttempts(
     attempts,
     (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,
@@ -168,6 +171,17 @@ function slowScan(
   if (firing === null) return null
   const evidence = filterAttempts(probes, (attempt) => !table.isServed(attempt))
   return hitDraft(table, source, 'slow-scan', [{ key: 0, members: evidence, firing }])
+}
+
+/** The target's FTP control connection has named the port: whoever tries it was told to. */
+function isFtpData(table: AttemptTable, attempt: number): boolean {
+  const target = table.target(attempt)
+  const version = table.hosts.isIpv6[target] === 1 ? 6 : 4
+  const { ftpData } = table.evidence.applications
+  return (
+    table.kind(attempt) === ProbeKind.tcpSyn &&
+    ftpData.isAnnounced(version, table.hosts.addressOf[target]!, table.port(attempt))
+  )
 }
 
 /** One draft of all hits: their attempts once each, without what was used outside the scan's time. */

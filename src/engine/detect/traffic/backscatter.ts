@@ -14,7 +14,7 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
   const limits = context.limits.backscatter
   const drafts: TrafficDraft[] = []
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    const all = byTarget.order.subarray(byTarget.start[victim]!, byTarget.start[victim + 1]!)
+    const all = byTarget.order.subarray(byTarget.start[victim], byTarget.start[victim + 1])
     if (all.length < limits.peers) continue
     // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
     const unasked = filterAttempts(all, (attempt) => {

@@ -53,7 +53,7 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
 }
 
 function slice(index: TrafficContext['byTarget'], host: number): Int32Array {
-  return index.order.subarray(index.start[host]!, index.start[host + 1]!)
+  return index.order.subarray(index.start[host], index.start[host + 1])
 }
 
 function push(drafts: TrafficDraft[], draft: TrafficDraft | null): void {

@@ -31,5 +31,5 @@ export function repeatedServices({ table }: TrafficContext, count: number): Repe
     const index = attempt === -1 ? -1 : place[attempt]!
     if (index !== -1 && filled[index]! < rows[index]!.length) rows[index]![filled[index]!++] = row
   }
-  return chosen.map((attempt, index) => ({ attempt, rows: rows[index]!.subarray(0, filled[index]!) }))
+  return chosen.map((attempt, index) => ({ attempt, rows: rows[index]!.subarray(0, filled[index]) }))
 }

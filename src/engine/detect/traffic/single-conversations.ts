@@ -20,6 +20,8 @@ const UDP = 17
 const EACH_MAX = 200
 /** Packets below which hours between them are more likely a damaged clock than a connection. */
 const LONG_PACKETS_MIN = 20
+/** Longer is a clock that was set while the capture ran. */
+const YEAR_SECONDS = 31_556_952
 /** Header bytes of an echo request in an Ethernet frame. */
 const ECHO_HEADERS = 42
 /** Uploads below this are not added up. */
@@ -70,7 +72,7 @@ function longDraft(context: TrafficContext, row: number): TrafficDraft | null {
   const { table, view } = context
   const { seconds } = context.limits['long-connection']
   const lasted = table.lastSeconds(row) - table.firstSeconds(row)
-  if (lasted < seconds || view.packetCount < LONG_PACKETS_MIN) return null
+  if (lasted < seconds || lasted > YEAR_SECONDS || view.packetCount < LONG_PACKETS_MIN) return null
   if ((view.originatorSeen & view.responderSeen & TcpSeen.data) === 0) return null
   const port = view.responderPort
   const [source, target] = endpoints(context, row)

@@ -26,7 +26,7 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
   const limits = context.limits['syn-flood']
   const drafts: TrafficDraft[] = []
   for (let target = 0; target < table.hosts.count; target++) {
-    const all = byTarget.order.subarray(byTarget.start[target]!, byTarget.start[target + 1]!)
+    const all = byTarget.order.subarray(byTarget.start[target], byTarget.start[target + 1])
     if (all.length === 0) continue
     const syns = filterAttempts(
       all,

@@ -1,6 +1,6 @@
 /** What every rule beside the scans is given. */
 
-import { ConversationView } from '../../aggregate/conversation-view.ts'
+import { type ConversationView } from '../../aggregate/conversation-view.ts'
 import type { HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import type { ExplainedHosts } from '../explained-hosts.ts'

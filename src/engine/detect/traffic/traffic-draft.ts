@@ -29,6 +29,7 @@ const NO_OUTCOMES: Outcomes = { open: 0, refused: 0, filtered: 0, silent: 0, unk
 export function trafficFinding(
   draft: TrafficDraft,
   captureFactor: number,
+  encapsulation: string | null,
 ): Omit<Finding, 'id' | 'authorised'> {
   const { wireshark, bpf, targets, ports, actors, outcomes, confidence, ...rest } = draft
   return {
@@ -45,7 +46,13 @@ export function trafficFinding(
     },
     outcomes: outcomes ?? NO_OUTCOMES,
     attack: RULES[draft.rule].attack,
-    filters: { wireshark, bpf },
+    filters: {
+      wireshark,
+      bpf:
+        bpf === null || encapsulation === null
+          ? null
+          : `${encapsulation}${encapsulation === '' ? bpf : `(${bpf})`}`,
+    },
     evidence: null,
   }
 }

@@ -1,8 +1,11 @@
 /** All rules beside the scans, in a fixed order: floods first, as they explain hosts to those after them. */
 
+import { namePoisoners, rogueDhcpServers } from './answerers.ts'
 import { backscatters } from './backscatter.ts'
 import { beacons } from './beacons.ts'
 import { guessedLogins } from './brute-force.ts'
+import { dnsTunnels, generatedNames } from './dns-names.ts'
+import { cleartextCredentials, refusedLogins } from './logins.ts'
 import { icmpFloods, udpFloods } from './packet-floods.ts'
 import { reflections } from './reflection.ts'
 import { repeatedServices } from './repeated-connections.ts'
@@ -27,9 +30,21 @@ export function findTraffic(context: TrafficContext): TrafficDraft[] {
   )
   return [
     ...floods,
-    ...guessedLogins(context, services),
+    ...logins(refusedLogins(context), guessedLogins(context, services)),
+    ...cleartextCredentials(context),
+    ...rogueDhcpServers(context),
+    ...namePoisoners(context),
+    ...dnsTunnels(context),
+    ...generatedNames(context),
     ...spoofedClaims(context),
     ...beacons(context, services),
     ...singleConversations(context),
   ]
+}
+
+/** What the service said of its logins is worth more than their number: one finding for each client and service. */
+function logins(refused: readonly TrafficDraft[], guessed: readonly TrafficDraft[]): TrafficDraft[] {
+  const isSame = (x: TrafficDraft, y: TrafficDraft): boolean =>
+    x.actors[0] === y.actors[0] && x.targets[0] === y.targets[0] && x.ports[0] === y.ports[0]
+  return [...refused, ...guessed.filter((guess) => !refused.some((known) => isSame(known, guess)))]
 }

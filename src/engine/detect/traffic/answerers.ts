@@ -1,0 +1,90 @@
+/** Who answers where one answers: second DHCP servers (RFC 2131), and hosts that answer for every name (LLMNR RFC 4795, NBNS RFC 1002). */
+
+import { DhcpServerColumn } from '../../aggregate/application/dhcp-activity.ts'
+import { addressText } from '../../aggregate/conversation-view.ts'
+import { Protocol } from '../../decode/protocol-table.ts'
+import { logSeverity } from '../severity.ts'
+import { evidenceSpan } from './evidence-span.ts'
+import type { TrafficContext } from './traffic-context.ts'
+import { ipField, type TrafficDraft } from './traffic-draft.ts'
+
+export function rogueDhcpServers({ table, limits }: TrafficContext): TrafficDraft[] {
+  const { evidence } = table
+  const { servers } = evidence.applications.dhcp
+  const drafts: TrafficDraft[] = []
+  for (const version of [4, 6]) {
+    // A relay speaks for its server, which is named in the message.
+    const rows: number[] = []
+    const names: string[] = []
+    for (let row = 0; row < servers.count; row++) {
+      if (servers.key(row, 0) !== version || servers.value(row, DhcpServerColumn.offers) === 0) continue
+      const id = servers.key(row, 2)
+      const name = addressText(version, id === 0 ? servers.key(row, 1) : id, evidence.addresses)
+      if (names.includes(name)) continue
+      names.push(name)
+      rows.push(row)
+    }
+    if (names.length < limits['rogue-dhcp'].servers) continue
+    const first = rows.reduce(
+      (best, row) => (servers.firstFrame(row) < servers.firstFrame(best) ? row : best),
+      rows[0]!,
+    )
+    const second = rows
+      .filter((row) => row !== first)
+      .reduce((best, row) => (servers.firstFrame(row) < servers.firstFrame(best) ? row : best))
+    drafts.push({
+      rule: 'rogue-dhcp',
+      severity: names.length > 2 ? 'high' : 'medium',
+      confidence: 0.6,
+      title: `${names.length} DHCP servers offer addresses`,
+      explanation: `${names.join(', ')} all offered addresses; unless they are meant to share the work, all but one are rogue.`,
+      actors: names,
+      targets: [],
+      ports: [version === 4 ? 67 : 547],
+      ...evidenceSpan(evidence, servers, first),
+      firedFrame: servers.firstFrame(second),
+      measures: { servers: names.length, serversThreshold: limits['rogue-dhcp'].servers },
+      wireshark: version === 4 ? 'dhcp.option.dhcp == 2' : 'dhcpv6.msgtype == 2',
+      bpf: version === 4 ? 'udp and src port 67' : 'udp and src port 547',
+    })
+  }
+  return drafts
+}
+
+export function namePoisoners({ table, limits }: TrafficContext): TrafficDraft[] {
+  const { evidence } = table
+  const { rows } = evidence.applications.nameAnswers
+  const { names: namesMin } = limits['name-poisoning']
+  const byAnswerer = new Map<string, { names: number; row: number; fired: number; isLlmnr: boolean }>()
+  for (let row = 0; row < rows.count; row++) {
+    const protocol = rows.key(row, 3)
+    if (protocol !== Protocol.llmnr && protocol !== Protocol.nbns) continue
+    const key = `${rows.key(row, 0)} ${rows.key(row, 1)} ${protocol}`
+    const known = byAnswerer.get(key)
+    if (known === undefined)
+      byAnswerer.set(key, { names: 1, row, fired: row, isLlmnr: protocol === Protocol.llmnr })
+    else if (++known.names === namesMin) known.fired = row
+  }
+  const drafts: TrafficDraft[] = []
+  for (const { names, row, fired, isLlmnr } of byAnswerer.values()) {
+    if (names < namesMin) continue
+    const host = addressText(rows.key(row, 0), rows.key(row, 1), evidence.addresses)
+    const protocol = isLlmnr ? 'LLMNR' : 'NBNS'
+    drafts.push({
+      rule: 'name-poisoning',
+      severity: logSeverity(names * 10),
+      confidence: isLlmnr ? 0.9 : 0.7,
+      title: `${host} answers for ${names} names over ${protocol}`,
+      explanation: `${host} answered ${protocol} questions about ${names} different names; a machine answers for its own alone, a poisoner for all.`,
+      actors: [host],
+      targets: [],
+      ports: [isLlmnr ? 5355 : 137],
+      ...evidenceSpan(evidence, rows, row),
+      firedFrame: rows.firstFrame(fired),
+      measures: { names, namesThreshold: namesMin },
+      wireshark: `${ipField(host)}.src == ${host} && ${isLlmnr ? 'llmnr && dns.flags.response == 1' : 'nbns.flags.response == 1'}`,
+      bpf: `udp and src host ${host} and src port ${isLlmnr ? 5355 : 137}`,
+    })
+  }
+  return drafts
+}
