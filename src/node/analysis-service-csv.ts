@@ -1,60 +1,51 @@
-/** One table as CSV (RFC 4180) that a spreadsheet shows and never runs: every text is quoted, formulas are disarmed. */
+/** One table as the page shows it, as CSV: the same columns as the command line writes, row by row. */
 
 import type { TableName } from '../contract/index.ts'
-import { tables } from '../contract/index.ts'
+import type { CaptureSummary } from '../engine/index.ts'
+import { csvLine, type CsvValue } from './export-csv-cell.ts'
+import { csvTables } from './export-csv-tables.ts'
 
-/** What spreadsheets take for the start of a formula, full-width forms included. */
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/
+/** Lines joined before they are handed on: each piece becomes a write. */
+const LINE_COUNT_PER_PIECE = 500
 
-/** One cell. Numbers stay numbers; a text that would start a formula gets an apostrophe before it; missing is empty. */
-export function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const safe = FORMULA_START.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
-
-/** Column names and values of a row. Nested fields become `originator.address`; lists of words are joined by spaces. */
-function flatCells(row: unknown, prefix: string, cells: Map<string, unknown>): void {
-  for (const [name, value] of Object.entries(row as Record<string, unknown>)) {
-    const column = prefix === '' ? name : `${prefix}.${name}`
-    if (Array.isArray(value)) cells.set(column, value.join(' '))
-    else if (typeof value === 'object' && value !== null && !freeForm.has(name))
-      flatCells(value, column, cells)
-    else cells.set(column, value)
-  }
-}
-
-/** Fields whose names are data: they stay one column of JSON, so that every row has the same columns. */
-const freeForm = new Set(['measures', 'thresholds'])
-
-/**
- * The table as pieces of CSV, header first, lines ended by CR LF. Columns are those of the first row; `rowAt` is called
- * once per row, in order.
- */
+/** Pieces of CSV, header first. `rowAt` is called once per row, in order: no list of a million rows is ever made. */
 export function* csvPieces(
   table: TableName,
+  summary: CaptureSummary,
   rowCount: number,
   rowAt: (place: number) => unknown,
 ): Generator<string, void, undefined> {
-  if (rowCount === 0) {
-    const { textColumns, numberColumns } = tables[table]
-    yield `${[...textColumns, ...numberColumns].map(csvCell).join(',')}\r\n`
-    return
+  const rows = {
+    *[Symbol.iterator]() {
+      for (let place = 0; place < rowCount; place++) yield rowAt(place)
+    },
   }
-  const first = new Map<string, unknown>()
-  flatCells(rowAt(0), '', first)
-  const columns = [...first.keys()]
-  let piece = `${columns.map(csvCell).join(',')}\r\n`
-  for (let place = 0; place < rowCount; place++) {
-    const cells = new Map<string, unknown>()
-    flatCells(rowAt(place), '', cells)
-    piece += `${columns.map((column) => csvCell(cells.get(column))).join(',')}\r\n`
-    if (piece.length > 65_536) {
-      yield piece
-      piece = ''
-    }
+  let piece = ''
+  let lineCount = 0
+  for (const line of linesOf(table, summary, rows)) {
+    piece += line
+    if (++lineCount % LINE_COUNT_PER_PIECE !== 0) continue
+    yield piece
+    piece = ''
   }
   yield piece
+}
+
+function linesOf(table: TableName, summary: CaptureSummary, rows: Iterable<unknown>): Iterable<string> {
+  // The tables only ever walk their rows once, so any iterable stands in for the list.
+  const known = csvTables({ ...summary, [table]: rows }).find(({ fileName }) => fileName === `${table}.csv`)
+  return known === undefined ? plainLines(rows) : known.lines()
+}
+
+/** A table whose rows are flat: one column a field, named as in the summary. Without rows there is nothing to name. */
+function* plainLines(rows: Iterable<unknown>): Generator<string, void, undefined> {
+  let names: readonly string[] | null = null
+  for (const row of rows) {
+    const fields = row as Readonly<Record<string, CsvValue>>
+    if (names === null) {
+      names = Object.keys(fields)
+      yield csvLine(names)
+    }
+    yield csvLine(names.map((name) => fields[name] ?? null))
+  }
 }

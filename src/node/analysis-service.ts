@@ -177,7 +177,8 @@ export class AnalysisService {
       case 'csv': {
         const shown = current.tables.view(request.view)
         const rowAt = (place: number): unknown => shown.row(shown.rows[place]!)
-        return outputs.csv(request.view.table, shown.rows.length, rowAt, path, { onBytes, signal })
+        const rows = { table: request.view.table, rowCount: shown.rows.length, rowAt }
+        return outputs.csv(current.summary, rows, path, { onBytes, signal })
       }
     }
   }

@@ -65,11 +65,7 @@ export class RecentCaptures {
   }
 
   async #write(): Promise<void> {
-    try {
-      await writeRecord(this.#path, { version: 1, entries: this.#entries } satisfies RecentRecord)
-    } catch {
-      return
-    }
+    await writeRecord(this.#path, { version: 1, entries: this.#entries } satisfies RecentRecord)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where the program keeps what it must remember: one private folder per user, at the place each system has for it. */
 
-import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export const DATA_FOLDER_NAME = 'network-traffic-analyzer'
@@ -12,8 +12,13 @@ export const DATA_FOLDER_NAME = 'network-traffic-analyzer'
  */
 export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const folder = environment['NTA_DATA_FOLDER'] ?? join(systemFolder(environment), DATA_FOLDER_NAME)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return folder
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return folder
+  } catch {
+    // A home that cannot be written is no reason not to look at a capture: what is set then lasts for this run.
+    return mkdtempSync(join(tmpdir(), 'nta-settings-'))
+  }
 }
 
 function systemFolder(environment: NodeJS.ProcessEnv): string {

@@ -49,21 +49,23 @@ export class NoteStore {
     if (notes.length > NOTES_MAX) {
       return failed('not-supported', `No more than ${NOTES_MAX} findings of one capture can be noted.`)
     }
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-      await writeRecord(path, { version: 1, captureKey, notes } satisfies Notes)
-      return succeeded(notes)
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      return failed('save-failed', `The note could not be written (${code ?? 'unknown reason'}).`, {
-        file: path,
-        advice: 'Check that the folder may be written and the disk is not full, then save the note again.',
-      })
-    }
+    makeFolder(this.#folder)
+    const problem = await writeRecord(path, { version: 1, captureKey, notes } satisfies Notes)
+    if (problem === null) return succeeded(notes)
+    return failed('save-failed', problem, { file: path, advice: 'Then save the note again.' })
   }
 
   /** The key comes from a page: hashed, it cannot name any other file. */
   #pathOf(captureKey: string): string {
     return join(this.#folder, `${createHash('sha256').update(captureKey).digest('hex')}.json`)
+  }
+}
+
+/** Where it cannot be made, the save into it says so. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch {
+    return
   }
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync, renameSync, statSync } from 'node:fs'
 import type { Check } from '../contract/index.ts'
-import { replaceFile } from './replace-file.ts'
+import { saveFile } from './save-file.ts'
 
 /** Larger than any record of ours could become; a file beyond it is not one. */
 const RECORD_BYTES_MAX = 4_000_000
@@ -50,20 +50,14 @@ function setAside(path: string): string | null {
   }
 }
 
-/** Writes the record for its owner alone. Writes of one path wait for each other. */
-export async function writeRecord(path: string, value: unknown): Promise<void> {
+/** Writes the record for its owner alone; null, or one sentence on what failed. Writes of one path wait for each other. */
+export async function writeRecord(path: string, value: unknown): Promise<string | null> {
   const before = writing.get(path) ?? Promise.resolve()
-  const now = before
-    .catch(() => undefined)
-    .then(async () => {
-      await replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`], { mode: 0o600 })
-    })
+  const now = before.then(() => saveFile(path, `${JSON.stringify(value, null, 2)}\n`))
   writing.set(path, now)
-  try {
-    await now
-  } finally {
-    if (writing.get(path) === now) writing.delete(path)
-  }
+  const saved = await now
+  if (writing.get(path) === now) writing.delete(path)
+  return saved.ok ? null : saved.error.message
 }
 
-const writing = new Map<string, Promise<void>>()
+const writing = new Map<string, Promise<unknown>>()

@@ -54,21 +54,16 @@ export class SettingsStore {
   }
 
   async #save(settings: Settings): Promise<Outcome<Settings>> {
-    const problem = settingsForm.problem(settings, 'settings')
-    if (problem !== null) return failed('bad-request', `These settings cannot be kept (${problem}).`)
+    const fault = settingsForm.problem(settings, 'settings')
+    if (fault !== null) return failed('bad-request', `These settings cannot be kept (${fault}).`)
     this.#settings = settings
     for (const listener of this.#listeners) listener(settings)
-    try {
-      await writeRecord(this.path, settings)
-      return succeeded(settings)
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      return failed('save-failed', `The settings could not be written (${code ?? 'unknown reason'}).`, {
-        file: this.path,
-        advice:
-          'They hold until the program ends. Check that the folder may be written and the disk is not full.',
-      })
-    }
+    const problem = await writeRecord(this.path, settings)
+    if (problem === null) return succeeded(settings)
+    return failed('save-failed', problem, {
+      file: this.path,
+      advice: 'The settings hold until the program ends.',
+    })
   }
 }
 
