@@ -28,15 +28,7 @@ export function summaryOf(bytes: Uint8Array, options: WholeOptions = {}): Captur
   let position = 0
   while (reader.ending === null && position < bytes.length) {
     const length = Math.min(options.nextBlockLength?.() ?? bytes.length, bytes.length - position)
-    let pushed = 0
-    while (pushed < length && reader.ending === null) {
-      const room = reader.writable(1)
-      const count = Math.min(room.length, length - pushed)
-      room.bytes.set(bytes.subarray(position + pushed, position + pushed + count), room.offset)
-      reader.commit(count)
-      pushed += count
-      parts.drain(reader)
-    }
+    feedBlock(reader, bytes.subarray(position, position + length), parts)
     position += length
   }
   reader.finish()
@@ -51,6 +43,18 @@ export function summaryOf(bytes: Uint8Array, options: WholeOptions = {}): Captur
     { files: [], interfaces: reader.interfaces, ending, notes: reader.notes },
     { toolVersion: 'test', rowLimit: null },
   )
+}
+
+/** As much at a time as the reader has room for. */
+function feedBlock(reader: CaptureReader, block: Uint8Array, parts: Parts): void {
+  for (let pushed = 0; pushed < block.length && reader.ending === null;) {
+    const room = reader.writable(1)
+    const count = Math.min(room.length, block.length - pushed)
+    room.bytes.set(block.subarray(pushed, pushed + count), room.offset)
+    reader.commit(count)
+    pushed += count
+    parts.drain(reader)
+  }
 }
 
 /** Counts frames into one part after the other. */

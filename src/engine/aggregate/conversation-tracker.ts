@@ -94,7 +94,7 @@ export class ConversationTracker {
     const ports = fromA ? (srcPort << 16) | dstPort : (dstPort << 16) | srcPort
     this.#ports[row] = ports
     this.#key[row] = key
-    this.#hash[row] = this.table.hash(this.#a[row]!, this.#b[row]!, ports, key)
+    this.#hash[row] = this.table.hash(this.#a[row], this.#b[row], ports, key)
   }
 
   #setKey(row: number, src: number, dst: number, ports: number, key: number): void {
@@ -104,7 +104,7 @@ export class ConversationTracker {
     this.#b[row] = fromA ? dst : src
     this.#ports[row] = ports
     this.#key[row] = key
-    this.#hash[row] = this.table.hash(this.#a[row]!, this.#b[row]!, ports, key)
+    this.#hash[row] = this.table.hash(this.#a[row], this.#b[row], ports, key)
   }
 
   #rememberFragment(flows: FlowBatch, row: number, key: number): void {
