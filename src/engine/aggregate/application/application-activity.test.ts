@@ -1,0 +1,638 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DecodeIssue, DecodeIssueCounts } from '../../decode/decode-issue.ts'
+import { FlowBatch, FlowRole } from '../../decode/flow-batch.ts'
+import { Protocol, type ProtocolName } from '../../decode/protocol-table.ts'
+import { KeyHash } from '../../net/key-hash.ts'
+import { ApplicationActivity } from './application-activity.ts'
+import { DhcpClientColumn, DhcpServerColumn } from './dhcp-activity.ts'
+import { DNS_ACTIVITY_LIMITS, DnsClientColumn, DomainColumn } from './dns-activity.ts'
+import { FtpDataColumn } from './ftp-data-ports.ts'
+import { HttpClientColumn, HttpColumn } from './http-activity.ts'
+import { CleartextColumn, LoginColumn, NO_USER } from './login-activity.ts'
+import { NameAnswerColumn } from './name-answers.ts'
+import { CodeTable, NameTableId } from './tally-table.ts'
+import { NO_SERVER_NAME } from './tls-activity.ts'
+
+const CLIENT = 0x0a000001
+const SERVER = 0x0a000002
+
+interface Message {
+  readonly application: ProtocolName
+  readonly bytes: Uint8Array
+  readonly src?: number
+  readonly dst?: number
+  readonly srcPort?: number
+  readonly dstPort?: number
+  readonly ipVersion?: number
+  readonly ipProtocol?: number
+  /** Bytes that the snaplen cut off. */
+  readonly missing?: number
+}
+
+const flows = new FlowBatch()
+
+/** Hand over one message, as the pipeline does. */
+function give(activity: ApplicationActivity, message: Message, frameNumber: number): void {
+  flows.count = 0
+  const row = flows.begin(
+    0,
+    FlowRole.packet,
+    0,
+    message.ipVersion ?? 4,
+    message.src ?? CLIENT,
+    message.dst ?? SERVER,
+  )
+  flows.ipProtocol[row] = message.ipProtocol ?? 6
+  flows.srcPort[row] = message.srcPort ?? 50_000
+  flows.dstPort[row] = message.dstPort ?? 80
+  flows.payloadOffset[row] = 3
+  flows.payloadLength[row] = message.bytes.length
+  flows.payloadWireLength[row] = message.bytes.length + (message.missing ?? 0)
+  const around = new Uint8Array(message.bytes.length + 8).fill(0x5a)
+  around.set(message.bytes, 3)
+  activity.observe(
+    flows,
+    row,
+    Protocol[message.application],
+    around,
+    1000 + frameNumber,
+    frameNumber,
+    frameNumber,
+  )
+}
+
+let issues = new DecodeIssueCounts()
+let activity = new ApplicationActivity(new KeyHash([1, 2, 3, 4]), issues)
+let frame = 0
+
+beforeEach(() => {
+  issues = new DecodeIssueCounts()
+  activity = new ApplicationActivity(new KeyHash([1, 2, 3, 4]), issues)
+  frame = 0
+})
+
+function observe(...messages: Message[]): void {
+  for (const message of messages) give(activity, message, ++frame)
+}
+
+const text = (line: string) => Buffer.from(line, 'latin1')
+const hex = (...parts: string[]) => Buffer.from(parts.join('').replaceAll(' ', ''), 'hex')
+const back = { src: SERVER, dst: CLIENT }
+const wire = (name: string) =>
+  Buffer.concat([
+    ...name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), text(label)])),
+  ])
+
+function dns(name: string, form: { type?: number; code?: number; response?: boolean } = {}): Message {
+  const flags = form.response === true ? 0x8180 | (form.code ?? 0) : 0x0100
+  const header = Buffer.from([0, 1, flags >> 8, flags & 255, 0, 1, 0, 0, 0, 0, 0, 0])
+  const bytes = Buffer.concat([header, wire(name), Buffer.from([0, 0, form.type ?? 1, 0, 1])])
+  const ports =
+    form.response === true ? { srcPort: 53, dstPort: 50_000, ...back } : { srcPort: 50_000, dstPort: 53 }
+  return { application: 'dns', bytes, ipProtocol: 17, ...ports }
+}
+
+const codeCount = (protocol: ProtocolName, table: number, code: number) =>
+  [...activity.tally.codes()].find(
+    (row) => row.application === Protocol[protocol] && row.table === table && row.code === code,
+  )?.count ?? 0
+
+const nameCounts = (protocol: ProtocolName, table: number) => {
+  const names = activity.tally.names(Protocol[protocol], table)
+  return Array.from({ length: names?.count ?? 0 }, (_, id) => [
+    Buffer.from(names!.nameBytes(id)).toString('latin1'),
+    names!.counts[id],
+  ])
+}
+
+describe('DNS evidence', () => {
+  it('counts names under a domain for each client, in any case of letters, and how long they are', () => {
+    observe(
+      dns('aaaa.tunnel.example.org', { type: 16 }),
+      dns('bb.Example.ORG'),
+      dns('BB.example.org'),
+      dns('other.net'),
+    )
+    const { domains } = activity.dns
+    const parent = activity.dns.parents.intern(wire('example.org'), 0, 12)
+    const row = domains.find(4, CLIENT, parent)
+    const value = (column: keyof typeof DomainColumn) => domains.value(row, DomainColumn[column])
+    expect([
+      value('queries'),
+      value('distinctNames'),
+      value('txtQueries'),
+      value('longestLabel'),
+      value('longestName'),
+    ]).toEqual([3, 2, 1, 7, 24])
+    expect(value('distinctNameBytes')).toBe(24 + 15)
+    expect([domains.firstFrame(row), domains.lastFrame(row), domains.lastSeconds(row)]).toEqual([1, 3, 1003])
+    expect(domains.count).toBe(2)
+  })
+
+  it('counts names that do not exist for the client that asked', () => {
+    observe(
+      dns('x1.example.org', { response: true, code: 3 }),
+      dns('x1.example.org', { response: true, code: 3 }),
+      dns('x2.example.org', { response: true, code: 3 }),
+      dns('x3.example.org', { response: true, code: 0 }),
+    )
+    const row = activity.dns.clients.find(4, CLIENT)
+    expect(activity.dns.clients.value(row, DnsClientColumn.nxdomains)).toBe(3)
+    expect(activity.dns.clients.value(row, DnsClientColumn.distinctNxdomains)).toBe(2)
+    expect(activity.dns.clients.value(row, DnsClientColumn.responses)).toBe(4)
+    expect(activity.dns.clients.find(4, SERVER)).toBe(-1)
+  })
+
+  it('goes on counting queries when names are refused, and says so', () => {
+    const few = { ...DNS_ACTIVITY_LIMITS, names: { countMax: 3, byteCountMax: 1000, lengthMax: 255 } }
+    activity = new ApplicationActivity(new KeyHash([1, 2, 3, 4]), issues, { dns: few })
+    for (let i = 0; i < 10; i++) observe(dns(`n${i}.example.org`))
+    const row = activity.dns.domains.find(4, CLIENT, 0)
+    expect(activity.dns.domains.value(row, DomainColumn.queries)).toBe(10)
+    expect(activity.dns.domains.value(row, DomainColumn.distinctNames)).toBe(3)
+    expect(activity.dns.domains.value(row, DomainColumn.unlistedNames)).toBe(7)
+    expect(activity.refusedNameCount).toBe(7)
+  })
+
+  it('names what is wrong with a message, and not what the snaplen cut', () => {
+    const loop = hex('0001 0100 0001 0000 0000 0000 c00c 0001 0001')
+    const lying = hex('0001 0100 0001 0005 0000 0000 01 61 00 0001 0001')
+    const message = (bytes: Uint8Array, missing = 0): Message => ({
+      application: 'dns',
+      bytes,
+      ipProtocol: 17,
+      dstPort: 53,
+      missing,
+    })
+    observe(message(loop), message(lying), message(lying, 40))
+    expect(issues.count[DecodeIssue['dns-pointer-loop']]).toBe(1)
+    expect(issues.firstFrame[DecodeIssue['dns-pointer-loop']]).toBe(1)
+    expect(issues.count[DecodeIssue['bad-dns-message']]).toBe(1)
+    expect(issues.count[DecodeIssue['truncated-application']]).toBe(1)
+  })
+
+  it('reads a message over TCP behind its length', () => {
+    const message = dns('example.org')
+    observe({ ...message, ipProtocol: 6, bytes: Buffer.concat([hex('001d'), message.bytes]) })
+    expect(activity.dns.names.count).toBe(1)
+  })
+})
+
+describe('answers without the DNS', () => {
+  it('keeps who answered for which name', () => {
+    const llmnr = (responder: number): Message => ({
+      application: 'llmnr',
+      bytes: hex(
+        '0001 8000 0001 0001 0000 0000',
+        '04 77706164 00 0001 0001',
+        'c00c 0001 0001 0000001e 0004 0a000009',
+      ),
+      ipProtocol: 17,
+      src: responder,
+      dst: CLIENT,
+      srcPort: 5355,
+    })
+    observe(llmnr(7), llmnr(8), llmnr(8))
+    const { rows, names } = activity.nameAnswers
+    const wpad = names.intern(wire('wpad'), 0, 5)
+    expect([rows.count, names.count]).toEqual([2, 1])
+    const row = rows.find(4, 8, wpad, Protocol.llmnr)
+    expect([rows.value(row, NameAnswerColumn.answers), rows.firstFrame(row), rows.lastFrame(row)]).toEqual([
+      2, 2, 3,
+    ])
+  })
+
+  it('leaves out refusals, questions and the records of mDNS that many may share', () => {
+    const mdns = (flags: string, type: string): Message => ({
+      application: 'mdns',
+      bytes: hex('0000', flags, '0000 0001 0000 0000', '01 61 00', type, '8001 0000001e 0004 0a000009'),
+      ipProtocol: 17,
+    })
+    observe(mdns('8403', '0001'), mdns('0000', '0001'), mdns('8400', '000c'))
+    expect(activity.nameAnswers.rows.count).toBe(0)
+    observe(mdns('8400', '0001'))
+    expect(activity.nameAnswers.rows.count).toBe(1)
+  })
+})
+
+describe('DHCP evidence', () => {
+  const dhcp = (type: number, options = '', op = '01', relay = '00000000'): Message => ({
+    application: 'dhcp',
+    bytes: hex(
+      op,
+      '010600 12345678 00000000',
+      '00'.repeat(12),
+      relay,
+      '001122334455',
+      '00'.repeat(202),
+      '63825363',
+      '3501',
+      `0${type}`,
+      options,
+      'ff',
+    ),
+    ipProtocol: 17,
+  })
+
+  it('keeps apart the servers that offer, with the first frame of each', () => {
+    observe(
+      dhcp(2, '36040a000002', '02'),
+      { ...dhcp(2, '36040a000063', '02'), src: 0x0a000063 },
+      dhcp(5, '36040a000002', '02'),
+    )
+    const { servers } = activity.dhcp
+    expect(servers.count).toBe(2)
+    const first = servers.find(4, CLIENT, 0x0a000002, 0)
+    expect([
+      servers.value(first, DhcpServerColumn.offers),
+      servers.value(first, DhcpServerColumn.acks),
+    ]).toEqual([1, 1])
+    expect(servers.firstFrame(servers.find(4, 0x0a000063, 0x0a000063, 0))).toBe(2)
+  })
+
+  it('tells a server behind a relay', () => {
+    observe(dhcp(2, '36040a000002', '02', '0a0000fe'))
+    expect(activity.dhcp.servers.find(4, CLIENT, 0x0a000002, 1)).not.toBe(-1)
+  })
+
+  it('counts how many addresses a client asked for', () => {
+    observe(dhcp(3, '32040a000011'), dhcp(3, '32040a000012'), dhcp(3, '32040a000012'), dhcp(1))
+    const row = activity.dhcp.clients.find(0x0011, 0x22334455)
+    const value = (column: keyof typeof DhcpClientColumn) =>
+      activity.dhcp.clients.value(row, DhcpClientColumn[column])
+    expect([value('distinctRequestedAddresses'), value('requests'), value('discovers')]).toEqual([2, 3, 1])
+  })
+})
+
+describe('HTTP evidence', () => {
+  const http = (head: string, form: Partial<Message> = {}): Message => ({
+    application: 'http',
+    bytes: text(head),
+    ...form,
+  })
+  const fromServer = { ...back, srcPort: 80, dstPort: 50_000 }
+
+  it('counts requests and answers of a client and a server in one row', () => {
+    observe(
+      http('GET /a HTTP/1.1\r\nHost: h\r\n\r\n'),
+      http('HTTP/1.1 404 Not Found\r\n\r\n', fromServer),
+      http('HTTP/1.1 401 Unauthorized\r\n\r\n', fromServer),
+      http('HTTP/1.1 403 Forbidden\r\n\r\n', fromServer),
+      http('HTTP/1.1 200 OK\r\n\r\n', fromServer),
+      http('HTTP/1.1 502 Bad\r\n\r\n', fromServer),
+    )
+    const { exchanges } = activity.http
+    expect(exchanges.count).toBe(1)
+    const row = exchanges.find(4, CLIENT, SERVER, 80)
+    const value = (column: keyof typeof HttpColumn) => exchanges.value(row, HttpColumn[column])
+    expect([
+      value('requests'),
+      value('responses'),
+      value('success'),
+      value('clientError'),
+      value('serverError'),
+    ]).toEqual([1, 5, 1, 3, 1])
+    expect([value('unauthorized'), value('forbidden'), value('notFound')]).toEqual([1, 1, 1])
+    expect(codeCount('http', CodeTable.statusCodes, 404)).toBe(1)
+  })
+
+  it('knows crawlers by what they fetch and how they call themselves', () => {
+    observe(
+      http('GET /robots.txt?x HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (compatible; Googlebot/2.1)\r\n\r\n'),
+      http('GET /robots.txtile HTTP/1.1\r\nUser-Agent: Mozilla/5.0 Firefox/130.0\r\n\r\n'),
+      http('GET / HTTP/1.1\r\n\r\n'),
+    )
+    const row = activity.http.clients.find(4, CLIENT)
+    const value = (column: keyof typeof HttpClientColumn) =>
+      activity.http.clients.value(row, HttpClientColumn[column])
+    expect([
+      value('requests'),
+      value('robotsRequests'),
+      value('crawlerRequests'),
+      value('agentlessRequests'),
+    ]).toEqual([3, 1, 1, 1])
+  })
+
+  it('keeps hosts once, whatever the case of their letters', () => {
+    observe(
+      http('GET / HTTP/1.1\r\nHost: Example.ORG\r\n\r\n'),
+      http('GET / HTTP/1.1\r\nHost: example.org\r\n\r\n'),
+    )
+    expect(nameCounts('http', NameTableId.hosts)).toEqual([['example.org', 2]])
+  })
+})
+
+describe('TLS evidence', () => {
+  const extension = '0000 0010 000e 00 000b 6578616d706c652e6f7267'
+  const body = hex('0303', '11'.repeat(32), '00 0002 1301 01 00', '0014', extension)
+  const record = Buffer.concat([
+    hex(
+      '16 0301',
+      (body.length + 4).toString(16).padStart(4, '0'),
+      '01 00',
+      body.length.toString(16).padStart(4, '0'),
+    ),
+    body,
+  ])
+
+  it('keeps who asked whom for which name, and with which fingerprint', () => {
+    observe(
+      { application: 'tls', bytes: record, dstPort: 443 },
+      { application: 'tls', bytes: record, dstPort: 443 },
+    )
+    const { tls } = activity
+    expect([tls.names.count, tls.fingerprints.count]).toEqual([1, 1])
+    expect(Buffer.from(tls.names.nameBytes(0)).toString()).toBe('example.org')
+    expect(Buffer.from(tls.fingerprints.nameBytes(0)).toString()).toMatch(/^t12d010100_[0-9a-f]{12}_0{12}$/)
+    expect(tls.servers.value(tls.servers.find(4, CLIENT, SERVER, 443, 0), 0)).toBe(2)
+    expect(tls.clients.value(tls.clients.find(4, CLIENT, 0), 0)).toBe(2)
+  })
+
+  it('gives a hello that a segment cuts no fingerprint', () => {
+    observe({ application: 'tls', bytes: record.subarray(0, record.length - 1), dstPort: 443 })
+    expect(activity.tls.fingerprints.count).toBe(0)
+    expect(activity.tls.servers.find(4, CLIENT, SERVER, 443, NO_SERVER_NAME)).toBe(0)
+    expect(issues.count[DecodeIssue['bad-tls-handshake']]).toBe(0)
+  })
+
+  it('counts alerts in clear and what servers chose', () => {
+    observe(
+      { application: 'tls', bytes: hex('15 0303 0002 02 28'), ...back },
+      {
+        application: 'tls',
+        bytes: hex('16 0303 002a 02 000026 0303', '22'.repeat(32), '00 c02f 00'),
+        ...back,
+      },
+    )
+    expect(codeCount('tls', CodeTable.alerts, 40)).toBe(1)
+    expect(codeCount('tls', CodeTable.versions, 0x0303)).toBe(1)
+    expect(codeCount('tls', CodeTable.cipherSuites, 0xc02f)).toBe(1)
+  })
+})
+
+describe('logins', () => {
+  const ftp = (line: string, form: Partial<Message> = {}): Message => ({
+    application: 'ftp',
+    bytes: text(`${line}\r\n`),
+    dstPort: 21,
+    ...form,
+  })
+  const fromServer = { ...back, srcPort: 21, dstPort: 50_000 }
+
+  it('counts tries and answers of a client and a service, with first and last frame', () => {
+    observe(
+      ftp('USER alice'),
+      ftp('PASS wrong'),
+      ftp('530 no', fromServer),
+      ftp('PASS right'),
+      ftp('230 yes', fromServer),
+    )
+    const { attempts } = activity.logins
+    expect(attempts.count).toBe(1)
+    const row = attempts.find(4, CLIENT, SERVER, 21 | (Protocol.ftp << 16))
+    const value = (column: keyof typeof LoginColumn) => attempts.value(row, LoginColumn[column])
+    expect([value('attempts'), value('failures'), value('successes')]).toEqual([2, 1, 1])
+    expect([attempts.firstFrame(row), attempts.lastFrame(row)]).toEqual([1, 5])
+  })
+
+  it('keeps the names that went over the wire in clear, and of secrets only that they did', () => {
+    observe(ftp('USER alice'), ftp('PASS wrong'))
+    const { cleartext, users } = activity.logins
+    const service = 21 | (Protocol.ftp << 16)
+    expect(Buffer.from(users.nameBytes(0)).toString()).toBe('alice')
+    const named = cleartext.find(4, CLIENT, SERVER, service, 0)
+    expect([
+      cleartext.value(named, CleartextColumn.names),
+      cleartext.value(named, CleartextColumn.secrets),
+    ]).toEqual([1, 0])
+    const nameless = cleartext.find(4, CLIENT, SERVER, service, NO_USER)
+    expect([
+      cleartext.value(nameless, CleartextColumn.names),
+      cleartext.value(nameless, CleartextColumn.secrets),
+    ]).toEqual([0, 1])
+    expect(JSON.stringify([...activity.tally.codes()])).not.toContain('wrong')
+  })
+
+  it('remembers which ports FTP named, and whose', () => {
+    observe(ftp('227 Entering Passive Mode (10,0,0,2,195,80)', fromServer), ftp('PORT 10,0,0,77,19,137'))
+    expect(activity.ftpData.isAnnounced(4, SERVER, 50_000)).toBe(true)
+    expect(activity.ftpData.isAnnounced(4, CLIENT, 5001)).toBe(true)
+    expect(activity.ftpData.isAnnounced(4, CLIENT, 50_000)).toBe(false)
+    const { rows } = activity.ftpData
+    expect(rows.value(rows.find(4, SERVER, 50_000), FtpDataColumn.thirdParty)).toBe(0)
+    expect(rows.value(rows.find(4, CLIENT, 5001), FtpDataColumn.thirdParty)).toBe(1)
+  })
+})
+
+describe('tallies', () => {
+  it('counts codes, words and banners of other protocols', () => {
+    observe(
+      { application: 'ssh', bytes: text('SSH-2.0-OpenSSH_9.2\r\nxx') },
+      { application: 'ntp', bytes: hex('24 02 06 ec', '00'.repeat(44)), ipProtocol: 17 },
+      {
+        application: 'snmp',
+        bytes: hex('301f 020101 0406 7075626c6963 a012 0204 7b086e69 0201 00 0201 00 3004 3002 0600'),
+        ipProtocol: 17,
+      },
+      { application: 'smtp', bytes: text('MAIL FROM:<a@b>\r\n') },
+      { application: 'smtp', bytes: text('250 ok\r\n') },
+      { application: 'modbus', bytes: hex('0001 0000 0006 11 83 006b 0003') },
+      { application: 'irc', bytes: text(':irc.example.org 001 alice :Welcome\r\n') },
+    )
+    expect(nameCounts('ssh', NameTableId.banners)).toEqual([['SSH-2.0-OpenSSH_9.2', 1]])
+    expect([codeCount('ntp', CodeTable.modes, 4), codeCount('ntp', CodeTable.strata, 2)]).toEqual([1, 1])
+    expect([codeCount('snmp', CodeTable.versions, 1), codeCount('snmp', CodeTable.messageTypes, 0)]).toEqual([
+      1, 1,
+    ])
+    expect(nameCounts('snmp', NameTableId.communities)).toHaveLength(1)
+    expect(nameCounts('smtp', NameTableId.verbs)).toEqual([['MAIL', 1]])
+    expect(codeCount('smtp', CodeTable.replyCodes, 250)).toBe(1)
+    expect(codeCount('modbus', CodeTable.functionCodes, 0x83)).toBe(1)
+    expect(codeCount('irc', CodeTable.replyCodes, 1)).toBe(1)
+    expect(activity.tally.messageCounts[Protocol.smtp]).toBe(2)
+  })
+})
+
+describe('parts of a capture', () => {
+  const samples: Message[] = [
+    dns('a.example.org'),
+    dns('B.example.org', { type: 16 }),
+    dns('a.example.org', { response: true }),
+    dns('zz.example.net', { response: true, code: 3 }),
+    { ...dns('c.example.co.uk'), ipVersion: 6, src: 1, dst: 2 },
+    {
+      application: 'llmnr',
+      bytes: hex('0001 8000 0000 0001 0000 0000', '04 77706164 00 0001 0001 0000001e 0004 0a000009'),
+      ipProtocol: 17,
+    },
+    {
+      application: 'http',
+      bytes: text(
+        'GET /robots.txt HTTP/1.1\r\nHost: Example.org\r\nUser-Agent: bot\r\nAuthorization: Basic YTpi\r\n\r\n',
+      ),
+    },
+    {
+      application: 'http',
+      bytes: text('HTTP/1.1 401 no\r\nServer: x\r\n\r\n'),
+      ...back,
+      srcPort: 80,
+      dstPort: 50_000,
+    },
+    { application: 'ftp', bytes: text('USER alice\r\n'), dstPort: 21 },
+    { application: 'ftp', bytes: text('227 x (10,0,0,2,195,80)\r\n'), ...back, srcPort: 21, dstPort: 50_000 },
+    { application: 'ftp', bytes: text('PASS x\r\n'), dstPort: 21, ipVersion: 6, src: 2, dst: 0 },
+    {
+      application: 'tls',
+      bytes: hex('16 0301 002f 01 00002b 0300', '11'.repeat(32), '00 0004 0004 0005 01 00'),
+      dstPort: 443,
+      ipVersion: 6,
+      src: 0,
+      dst: 1,
+    },
+    { application: 'ssh', bytes: text('SSH-2.0-x\r\n') },
+    {
+      application: 'dhcp',
+      bytes: hex('02 010600', '00'.repeat(232), '63825363 350102 36040a000002 ff'),
+      ipProtocol: 17,
+    },
+    {
+      application: 'dhcp',
+      bytes: hex('01 010600', '00'.repeat(232), '63825363 350103 32040a000002 ff'),
+      ipProtocol: 17,
+    },
+    {
+      application: 'dns',
+      bytes: hex('0001 0100 0001 0000 0000 0000 c00c 0001 0001'),
+      ipProtocol: 17,
+      dstPort: 53,
+    },
+  ]
+
+  /** Everything an activity holds, in an order that does not depend on row numbers. */
+  function content(from: ApplicationActivity): unknown {
+    const nameOf = (names: { nameBytes(id: number): Uint8Array }, id: number) =>
+      id < 0 ? String(id) : Buffer.from(names.nameBytes(id)).toString('latin1')
+    const rows = (
+      table: ApplicationActivity['dns']['domains'],
+      words: number,
+      named: Record<number, { nameBytes(id: number): Uint8Array }> = {},
+    ) =>
+      Array.from({ length: table.count }, (_, row) =>
+        [
+          ...Array.from({ length: words }, (__, word) =>
+            named[word] === undefined ? table.key(row, word) : nameOf(named[word], table.key(row, word)),
+          ),
+          ...table.columns.map((___, column) => table.value(row, column)),
+          table.firstFrame(row),
+          table.firstSeconds(row),
+          table.lastFrame(row),
+          table.lastSeconds(row),
+          table.lastNanoseconds(row),
+        ].join('|'),
+      ).sort()
+    const names = (table: ApplicationActivity['dns']['names'], count: (id: number) => number) =>
+      Array.from({ length: table.count }, (_, id) => `${nameOf(table, id)}|${count(id)}`).sort()
+    return {
+      messages: [...from.tally.messageCounts],
+      codes: [...from.tally.codes()].map((row) => JSON.stringify(row)).sort(),
+      names: Array.from({ length: from.tally.messageCounts.length }, (_, application) =>
+        Object.values(NameTableId).map((table) => {
+          const one = from.tally.names(application, table)
+          return one === null ? [] : names(one, (id) => one.counts[id]!)
+        }),
+      ),
+      dnsNames: names(from.dns.names, (id) => from.dns.askedCount(id)),
+      domains: rows(from.dns.domains, 3, { 2: from.dns.parents }),
+      dnsClients: rows(from.dns.clients, 2),
+      dnsServers: rows(from.dns.servers, 2),
+      answers: rows(from.nameAnswers.rows, 4, { 2: from.nameAnswers.names }),
+      dhcp: [rows(from.dhcp.servers, 4), rows(from.dhcp.clients, 2)],
+      http: [rows(from.http.exchanges, 4), rows(from.http.clients, 2)],
+      tls: [
+        rows(from.tls.servers, 5, { 4: from.tls.names }),
+        rows(from.tls.clients, 3, { 2: from.tls.fingerprints }),
+      ],
+      logins: [rows(from.logins.attempts, 4), rows(from.logins.cleartext, 5, { 4: from.logins.users })],
+      ftpData: rows(from.ftpData.rows, 3),
+    }
+  }
+
+  it('merge into what one pass over both would have kept, wherever the cut is and whatever the secret', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(samples.length - 1), { maxLength: 40 }),
+        fc.nat(40),
+        fc.nat(),
+        (picks, at, secret) => {
+          const cut = Math.min(at, picks.length)
+          const [whole, first, second] = [secret, secret ^ 5, secret ^ 9].map(
+            (seed) => new ApplicationActivity(new KeyHash([seed, 1, 2, 3]), new DecodeIssueCounts()),
+          )
+          picks.forEach((pick, i) => {
+            const message = samples[pick]!
+            give(whole!, message, i + 1)
+            if (i < cut) give(first!, message, i + 1)
+            else {
+              // The later part numbers its IPv6 addresses by itself, its frames too, and its clock goes on.
+              const renumbered =
+                message.ipVersion === 6
+                  ? { ...message, src: 9 - message.src!, dst: 9 - message.dst! }
+                  : message
+              giveAt(second!, renumbered, i + 1 - cut, i + 1)
+            }
+          })
+          first!.merge(second!, cut, (version, address) => (version === 6 ? 9 - address : address))
+          expect(content(first!)).toEqual(content(whole!))
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  /** As `give`, with the time of another frame number. */
+  function giveAt(to: ApplicationActivity, message: Message, frameNumber: number, time: number): void {
+    flows.count = 0
+    const row = flows.begin(
+      0,
+      FlowRole.packet,
+      0,
+      message.ipVersion ?? 4,
+      message.src ?? CLIENT,
+      message.dst ?? SERVER,
+    )
+    flows.ipProtocol[row] = message.ipProtocol ?? 6
+    flows.srcPort[row] = message.srcPort ?? 50_000
+    flows.dstPort[row] = message.dstPort ?? 80
+    flows.payloadLength[row] = message.bytes.length
+    flows.payloadWireLength[row] = message.bytes.length
+    to.observe(flows, row, Protocol[message.application], message.bytes, 1000 + time, time, frameNumber)
+  }
+
+  it('keep an address that the address table refused as one unknown address', () => {
+    observe({ ...dns('a.example.org'), ipVersion: 6, src: -1, dst: -1 })
+    const other = new ApplicationActivity(new KeyHash([7, 7, 7, 7]), issues)
+    other.merge(activity, 0, () => {
+      throw new Error('an unknown address has no number')
+    })
+    expect(other.dns.clients.find(6, -1)).toBe(0)
+  })
+})
+
+describe('any bytes', () => {
+  it('are counted without a throw, whatever protocol they are taken for', () => {
+    const protocols = Object.keys(Protocol) as ProtocolName[]
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 120 }),
+        fc.constantFrom(...protocols),
+        fc.constantFrom(6, 17),
+        (bytes, application, ipProtocol) => {
+          give(activity, { application, bytes, ipProtocol }, 1)
+        },
+      ),
+      { numRuns: 5000 },
+    )
+    expect(activity.refusedNameCount).toBe(0)
+  })
+})
