@@ -26,7 +26,7 @@ export interface CaptureReader {
   /**
    * No more bytes will come: what is left over now is a cut record. `because` says why when the capture did not come
    * to its own end (`read-error`, `truncated-compression`, `cancelled` …); it becomes the ending once all complete
-   * frames are handed out, unless the reader found a reason of its own before.
+   * frames are handed out, unless the reader found a reason of its own before. Only the first call counts.
    */
   finish(because?: CaptureInterruption): void
   /**

@@ -82,7 +82,7 @@ export function describeForeignFile(bytes: Uint8Array, start: number, end: numbe
     formats.find(({ magic, offset = 0 }) => hasMagic(bytes, start + offset, end, magic))?.name
   const compression = find(COMPRESSIONS)
   if (compression !== undefined) {
-    const detail = `The content is compressed with ${compression} once more than expected. Unpack it and open what is inside.`
+    const detail = `The content is compressed with ${compression} and cannot be read as it is. Unpack it and open the result.`
     return { kind: 'unsupported-format', detail }
   }
   const capture = find(OTHER_CAPTURES)

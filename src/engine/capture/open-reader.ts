@@ -65,6 +65,7 @@ export class OpenReader implements CaptureReader {
   }
 
   finish(because?: CaptureInterruption): void {
+    if (this.#isFinished) return
     this.#isFinished = true
     this.#interruption = because
     this.#reader?.finish(because)

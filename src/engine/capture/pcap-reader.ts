@@ -47,6 +47,7 @@ export class PcapReader implements CaptureReader {
   }
 
   finish(because?: CaptureInterruption): void {
+    if (this.#isFinished) return
     this.#isFinished = true
     this.#interruption = because ?? null
   }

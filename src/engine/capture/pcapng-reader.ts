@@ -70,6 +70,7 @@ export class PcapngReader implements CaptureReader {
   }
 
   finish(because?: CaptureInterruption): void {
+    if (this.#isFinished) return
     this.#isFinished = true
     this.#interruption = because ?? null
   }
@@ -137,13 +138,13 @@ export class PcapngReader implements CaptureReader {
     if (length < blocks.BLOCK_OVERHEAD || length % 4 !== 0) {
       return this.#end(
         'bad-block-length',
-        `A ${blocks.blockName(type)} claims ${length} bytes, and a block has at least 12, a multiple of 4.`,
+        `At the place of ${blocks.aBlockOfType(type)} the length is ${length}; a block has at least 12 bytes, a multiple of 4.`,
       )
     }
     if (length < blocks.blockLengthMin(type)) {
       return this.#end(
         'block-too-short',
-        `A ${blocks.blockName(type)} has ${length} bytes and needs at least ${blocks.blockLengthMin(type)}.`,
+        `The length of ${blocks.aBlockOfType(type)} is ${length}; it needs at least ${blocks.blockLengthMin(type)} bytes.`,
       )
     }
     if (blocks.isPacketBlock(type) && unreadCount >= packetBlocks.PACKET_DATA_OFFSET) {
@@ -247,7 +248,7 @@ export class PcapngReader implements CaptureReader {
       if (length <= this.#limits.blockLengthMax) return this.#waitOrEnd(unreadCount, type)
       return this.#end(
         'bad-block-length',
-        `A ${blocks.blockName(type)} claims ${length} bytes, more than the ${this.#limits.blockLengthMax} that are read.`,
+        `The length of ${blocks.aBlockOfType(type)} is ${length}, more than the ${this.#limits.blockLengthMax} bytes that any writer uses.`,
       )
     }
     if (length <= this.#limits.blockLengthMax && blocks.isUnderstoodBlock(type)) {
@@ -304,15 +305,15 @@ export class PcapngReader implements CaptureReader {
       )
     }
     if (presentCount === 0) return this.#end('complete', '')
-    const what = type === null ? 'block' : blocks.blockName(type)
-    return this.#end('truncated-record', `The capture ends ${presentCount} bytes into a ${what}.`)
+    const what = type === null ? 'a block' : blocks.aBlockOfType(type)
+    return this.#end('truncated-record', `The capture ends ${presentCount} bytes into ${what}.`)
   }
 
   #endOfMismatch(type: number, length: number, trailerStart: number): BlockOutcome {
     const trailer = this.#window.view.getUint32(trailerStart, this.#littleEndian)
     return this.#end(
       'block-length-mismatch',
-      `A ${blocks.blockName(type)} claims ${length} bytes at its beginning and ${trailer} at its end.`,
+      `The length of ${blocks.aBlockOfType(type)} is ${length} at its beginning and ${trailer} at its end.`,
     )
   }
 
@@ -320,7 +321,7 @@ export class PcapngReader implements CaptureReader {
     const known = this.#interfaces.count - this.#interfaces.firstOfSection
     return this.#end(
       'unknown-interface',
-      `A ${blocks.blockName(type)} belongs to interface ${id}, and its section describes ${known} so far.`,
+      `The interface of ${blocks.aBlockOfType(type)} is number ${id}, and its section describes ${known} so far.`,
     )
   }
 

@@ -65,26 +65,29 @@ export function isUnderstoodBlock(type: number): boolean {
   return isNeededBlock(type) || type === NAME_RESOLUTION_BLOCK || type === INTERFACE_STATISTICS_BLOCK
 }
 
-/** The block's name as the specification has it. */
-export function blockName(type: number): string {
+/** The block's name as the specification has it, with its article: `an Enhanced Packet Block`. */
+export function aBlockOfType(type: number): string {
   switch (type) {
     case SECTION_HEADER_BLOCK:
-      return 'Section Header Block'
+      return 'a Section Header Block'
     case INTERFACE_DESCRIPTION_BLOCK:
-      return 'Interface Description Block'
+      return 'an Interface Description Block'
     case OBSOLETE_PACKET_BLOCK:
-      return 'Packet Block'
+      return 'a Packet Block'
     case SIMPLE_PACKET_BLOCK:
-      return 'Simple Packet Block'
+      return 'a Simple Packet Block'
     case NAME_RESOLUTION_BLOCK:
-      return 'Name Resolution Block'
+      return 'a Name Resolution Block'
     case INTERFACE_STATISTICS_BLOCK:
-      return 'Interface Statistics Block'
+      return 'an Interface Statistics Block'
     case ENHANCED_PACKET_BLOCK:
-      return 'Enhanced Packet Block'
+      return 'an Enhanced Packet Block'
     case DECRYPTION_SECRETS_BLOCK:
-      return 'Decryption Secrets Block'
+      return 'a Decryption Secrets Block'
+    case CUSTOM_BLOCK:
+    case CUSTOM_BLOCK_NOT_COPIED:
+      return 'a Custom Block'
     default:
-      return `block of type 0x${type.toString(16).padStart(8, '0')}`
+      return `a block of type 0x${type.toString(16).padStart(8, '0')}`
   }
 }
