@@ -70,7 +70,6 @@ export function emptySummary(): CaptureSummary {
       unlistedEndpointPacketCount: 0,
       refusedProtocolPathCount: 0,
       refusedAddressCount: 0,
-      refusedFragmentCount: 0,
       refusedNameCount: 0,
     },
   }

@@ -34,17 +34,21 @@ function dyingAt(fatalCall: number): SaveSystem {
     open: async (...args) => {
       if (isFatal()) die()
       const file = await saveSystem.open(...args)
-      const { write, sync, close, chmod } = file
+      const { sync, close, chmod } = file
+      // The one under it in the prototype: the assignment below hides it.
+      const { write: writeBytes } = Object.getPrototypeOf(file) as typeof file
+      const write = async (bytes: Uint8Array, at: number, length?: number) =>
+        (writeBytes as (...all: unknown[]) => Promise<never>).call(file, bytes, at, length)
       return Object.assign(file, {
         write: async (bytes: Uint8Array, at: number) => {
-          if (!isFatal()) return write.call(file, bytes, at)
-          await write.call(file, bytes, at, Math.floor((bytes.length - at) / 2))
+          if (!isFatal()) return write(bytes, at)
+          await write(bytes, at, Math.floor((bytes.length - at) / 2))
           return die()
         },
         sync: () => (isFatal() ? die() : sync.call(file)),
         chmod: (permissions: number) => (isFatal() ? die() : chmod.call(file, permissions)),
         close: () => (isFatal() ? die() : close.call(file)),
-      }) as typeof file
+      })
     },
   }
 }

@@ -78,13 +78,10 @@ function drawnBox(box: HierarchyRectangularNode<ProtocolNode>, totalByteCount: n
   const [width, y] = [x1 - x0, (depth - 1) * LAYER_HEIGHT]
   const share = percent(data.byteCount, totalByteCount)
   const name = fitted(data.name, width - 10, 7.2)
-  const withShare = width - 10 > (data.name.length + share.length + 2) * 7.2
-  const label =
-    name === ''
-      ? ''
-      : html`<text x="${coordinate(x0 + 6)}" y="${y + 19}"
-          >${name}${withShare && html`<tspan class="quiet" dx="6">${share}</tspan>`}</text
-        >`
+  const withShare = width - 10 > (data.name.length + share.length + 3) * 7.2
+  const label = name !== '' && html`<text x="${coordinate(x0 + 6)}" y="${y + 19}">${name}</text>`
+  const figure =
+    withShare && html`<text class="quiet end" x="${coordinate(x1 - 8)}" y="${y + 19}">${share}</text>`
   return html`<g
     ><title>
       ${data.path.join(' › ')}: ${count(data.packetCount)} packets, ${count(data.byteCount)} B, ${share}</title
@@ -94,7 +91,7 @@ function drawnBox(box: HierarchyRectangularNode<ProtocolNode>, totalByteCount: n
       y="${y}"
       width="${coordinate(Math.max(0.4, width - 1))}"
       height="${LAYER_HEIGHT - 2}"
-    />${label}</g
+    />${label}${figure}</g
   >`
 }
 

@@ -33,7 +33,12 @@ export function findingCard(context: ReportContext, finding: Finding, index: num
     </p>
     <p class="sentence">${cutText(finding.explanation, 2_000)}</p>
     ${evidenceFacts(context, finding)}
-    <div class="pair">
+    <div
+      class="pair scroll"
+      role="region"
+      tabindex="0"
+      aria-label="Measures and outcomes of finding ${index + 1}"
+    >
       ${measureTable(finding, context.summary.tool.rules)}${outcomeTable(finding.outcomes)}
     </div>
     ${probeTimeline(context, finding)} ${consequences(finding, index)}

@@ -36,6 +36,7 @@ button:hover { background: var(--mark); }
 .masthead .kind { margin: 0 0 0.35rem; color: var(--quiet); font-size: 0.82rem; font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
 .masthead .identity { margin: 0.3rem 0 0; color: var(--quiet); font-size: 0.88rem; overflow-wrap: anywhere; }
 .masthead .theme { position: absolute; top: 0; right: 0; }
+@media (max-width: 40rem) { .masthead .theme { position: static; margin-top: 0.7rem; } }
 
 .verdict { --tone: var(--quiet); border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 8px; padding: 1.1rem 1.3rem 0.9rem; margin-bottom: 1rem; background: var(--panel); }
 .verdict h2 { display: flex; gap: 0.6rem; align-items: center; color: var(--tone); margin-bottom: 0.35rem; font-size: 1.5rem; }
@@ -88,7 +89,7 @@ article.finding.medium { --tone: var(--medium); }
 article.finding.low { --tone: var(--low); }
 article.finding > h3 { margin: 0 0 0.45rem; font-size: 1.15rem; }
 .chips { display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; align-items: center; font-size: 0.88rem; }
-.chip { border: 1px solid var(--line); border-radius: 999px; padding: 0.05rem 0.65rem; color: var(--quiet); }
+.chip { overflow-wrap: anywhere; min-width: 0; border: 1px solid var(--line); border-radius: 999px; padding: 0.05rem 0.65rem; color: var(--quiet); }
 .sentence { font-size: 1.02rem; max-width: 75ch; }
 .pair { display: flex; flex-wrap: wrap; gap: 0.6rem 2rem; align-items: flex-start; margin-bottom: 0.6rem; }
 
