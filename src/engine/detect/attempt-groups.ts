@@ -1,11 +1,25 @@
 /** Attempts by source, by target or by any key, in the order of time, without a Map: counting sorts and sorted keys. */
 
+import { radixOrder } from '../net/radix-sort.ts'
 import type { AttemptTable } from './attempt-table.ts'
 
-/** `order[start[h] .. start[h + 1])` are the attempts of host h, in the order of their first records. */
-export interface HostIndex {
-  readonly start: Int32Array
-  readonly order: Int32Array
+/** Attempts by host, in the order of their first records. */
+export class HostIndex {
+  readonly #start: Int32Array
+  readonly #order: Int32Array
+
+  constructor(start: Int32Array, order: Int32Array) {
+    this.#start = start
+    this.#order = order
+  }
+
+  count(host: number): number {
+    return this.#start[host + 1]! - this.#start[host]!
+  }
+
+  of(host: number): Int32Array {
+    return this.#order.subarray(this.#start[host], this.#start[host + 1])
+  }
 }
 
 export function indexByHost(table: AttemptTable, hostOf: (attempt: number) => number): HostIndex {
@@ -22,64 +36,105 @@ export function indexByHost(table: AttemptTable, hostOf: (attempt: number) => nu
     order[next[host]!] = attempt
     next[host] = next[host]! + 1
   }
-  return { start, order }
+  return new HostIndex(start, order)
 }
 
-/** 23 bits of place below 30 bits of key: exact in a double, and sorted by the native numeric sort. */
-const PLACES = 1 << 23
+/** Below this many keys, insertion is faster than counting digits. */
+const INSERTION_MAX = 48
 
-/** Call `visit` for each group of attempts with one key (0 to 2^30 - 1), keys ascending, members as they stood in `attempts`. */
+/** Places 0 to count - 1 in the order of their keys, equal keys in their own order. */
+function orderOf(keys: Uint32Array): Uint32Array {
+  const count = keys.length
+  if (count > INSERTION_MAX) return radixOrder(keys)
+  const order = new Uint32Array(count)
+  for (let i = 0; i < count; i++) {
+    const key = keys[i]!
+    let at = i
+    while (at > 0 && keys[order[at - 1]!]! > key) {
+      order[at] = order[at - 1]!
+      at--
+    }
+    order[at] = i
+  }
+  return order
+}
+
+function keysOf(attempts: Int32Array, keyOf: (attempt: number) => number): Uint32Array {
+  const keys = new Uint32Array(attempts.length)
+  for (let i = 0; i < attempts.length; i++) keys[i] = keyOf(attempts[i]!)
+  return keys
+}
+
+/**
+ * Call `visit` for each group of at least `membersMin` attempts with one key (an unsigned 32-bit number), keys
+ * ascending, members as they stood in `attempts`.
+ */
 export function forEachGroup(
   attempts: Int32Array,
   keyOf: (attempt: number) => number,
+  membersMin: number,
   visit: (members: Int32Array, key: number) => void,
 ): void {
   const count = attempts.length
-  const keys = new Float64Array(count)
-  for (let i = 0; i < count; i++) keys[i] = keyOf(attempts[i]!) * PLACES + i
-  keys.sort()
+  if (count < membersMin) return
+  const keys = keysOf(attempts, keyOf)
+  const order = orderOf(keys)
   const sorted = new Int32Array(count)
-  for (let i = 0; i < count; i++) sorted[i] = attempts[keys[i]! % PLACES]!
+  for (let i = 0; i < count; i++) sorted[i] = attempts[order[i]!]!
   let from = 0
   for (let i = 1; i <= count; i++) {
-    const key = Math.floor(keys[from]! / PLACES)
-    if (i < count && Math.floor(keys[i]! / PLACES) === key) continue
-    visit(sorted.subarray(from, i), key)
+    const key = keys[order[from]!]!
+    if (i < count && keys[order[i]!] === key) continue
+    if (i - from >= membersMin) visit(sorted.subarray(from, i), key)
     from = i
   }
 }
 
-/** Distinct keys of the attempts. */
+/** Distinct keys (unsigned 32-bit numbers) of the attempts. */
 export function countDistinct(attempts: Int32Array, keyOf: (attempt: number) => number): number {
-  const keys = Float64Array.from(attempts, keyOf).sort()
+  const keys = keysOf(attempts, keyOf)
+  const order = orderOf(keys)
   let distinct = 0
-  for (let i = 0; i < keys.length; i++) if (i === 0 || keys[i] !== keys[i - 1]) distinct++
+  for (let i = 0; i < keys.length; i++) if (i === 0 || keys[order[i]!] !== keys[order[i - 1]!]) distinct++
   return distinct
+}
+
+/** Distinct (target, port): of one kind of probe each attempt is one, of several they may meet. */
+export function countPairs(table: AttemptTable, attempts: Int32Array): number {
+  if (attempts.every((attempt) => table.kind(attempt) === table.kind(attempts[0]!))) return attempts.length
+  const keys = Float64Array.from(attempts, (a) => table.target(a) * 65_536 + table.port(a)).sort()
+  return keys.reduce((count, key, i) => (i === 0 || key !== keys[i - 1] ? count + 1 : count), 0)
+}
+
+/** Seconds from the capture's first time to each attempt. */
+export function timesOf(table: AttemptTable, attempts: Int32Array): Float64Array {
+  const times = new Float64Array(attempts.length)
+  for (let i = 0; i < attempts.length; i++) times[i] = table.time(attempts[i]!)
+  return times
 }
 
 /** The attempts in the order of time, ties in the order of frames. */
 export function inTimeOrder(table: AttemptTable, attempts: Int32Array): Int32Array {
-  let previous = -Infinity
-  let isOrdered = true
-  for (const attempt of attempts) {
-    const time = table.time(attempt)
-    if (time < previous) isOrdered = false
-    previous = time
-  }
-  if (isOrdered) return attempts
-  const times = Float64Array.from(attempts, (attempt) => table.time(attempt))
+  const times = timesOf(table, attempts)
+  if (isAscending(times)) return attempts
   const places = Array.from(attempts.keys()).sort(
     (x, y) => times[x]! - times[y]! || attempts[x]! - attempts[y]!,
   )
   return Int32Array.from(places, (place) => attempts[place]!)
 }
 
+function isAscending(times: Float64Array): boolean {
+  for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) return false
+  return true
+}
+
 export function filterAttempts(attempts: Int32Array, keep: (attempt: number) => boolean): Int32Array {
-  let count = 0
-  for (const attempt of attempts) if (keep(attempt)) count++
-  if (count === attempts.length) return attempts
-  const kept = new Int32Array(count)
-  let next = 0
-  for (const attempt of attempts) if (keep(attempt)) kept[next++] = attempt
-  return kept
+  const count = attempts.length
+  let kept = 0
+  while (kept < count && keep(attempts[kept]!)) kept++
+  if (kept === count) return attempts
+  const chosen = new Int32Array(count)
+  chosen.set(attempts.subarray(0, kept))
+  for (let i = kept + 1; i < count; i++) if (keep(attempts[i]!)) chosen[kept++] = attempts[i]!
+  return chosen.slice(0, kept)
 }

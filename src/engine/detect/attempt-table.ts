@@ -46,7 +46,7 @@ const RANK = [4, 3, 2, 1, 0]
  */
 export class AttemptTable {
   count = 0
-  words = new Int32Array(ATTEMPT_WORDS * 1024)
+  words: Int32Array
   readonly hosts: HostTable
   /** Attempt of each conversation record, -1 for none (its first, where a record holds several). */
   readonly attemptOfRow: Int32Array
@@ -56,13 +56,18 @@ export class AttemptTable {
   readonly evidence: Evidence
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
-  #slots = new Int32Array(4096)
-  #slotMask = 4095
+  #slots: Int32Array
+  #slotMask: number
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     const table = evidence.conversations
-    this.hosts = new HostTable(evidence.hash, evidence.addresses)
+    // Nearly every record is an attempt of its own where there are most of them.
+    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(4096, 2 * table.count)))
+    this.words = new Int32Array(ATTEMPT_WORDS * Math.max(1024, table.count))
+    this.#slots = new Int32Array(slotCount)
+    this.#slotMask = slotCount - 1
+    this.hosts = new HostTable(evidence.hash, evidence.addresses, table.count)
     this.attemptOfRow = new Int32Array(table.count).fill(-1)
     this.hostA = new Int32Array(table.count)
     this.hostB = new Int32Array(table.count)

@@ -1,6 +1,6 @@
 /** Considered and let go: sources that cross a naive threshold, each with the reason why it is not called a scanner. */
 
-import { filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { ExplainedHosts, ExplainedReason } from './explained-hosts.ts'
 import type { DismissedRow } from './finding.ts'
@@ -35,9 +35,8 @@ export function dismissedSources(
   const considered: Considered[] = []
   for (let host = 0; host < table.hosts.count; host++) {
     if (isFlagged[host] === 1) continue
-    const asked = bySource.order.subarray(bySource.start[host], bySource.start[host + 1])
-    const answered = byTarget.order.subarray(byTarget.start[host], byTarget.start[host + 1])
-    const found = asOriginator(table, host, asked, explained) ?? asResponder(table, host, answered, explained)
+    const found =
+      asOriginator(table, host, bySource, explained) ?? asResponder(table, host, byTarget, explained)
     if (found !== null) considered.push(found)
   }
   return considered
@@ -49,22 +48,19 @@ export function dismissedSources(
 function asOriginator(
   table: AttemptTable,
   host: number,
-  attempts: Int32Array,
+  bySource: HostIndex,
   explained: ExplainedHosts,
 ): Considered | null {
-  if (attempts.length < NAIVE_PORTS) return null
+  if (bySource.count(host) < NAIVE_PORTS) return null
+  const attempts = bySource.of(host)
   let portsMax = 0
-  let hosts = 0
   let widest = attempts
+  const hosts = countDistinct(attempts, (attempt) => table.target(attempt))
   const ported = filterAttempts(attempts, (a) => hasPort(table.kind(a)))
-  forEachGroup(
-    attempts,
-    (attempt) => table.target(attempt),
-    () => hosts++,
-  )
   forEachGroup(
     ported,
     (attempt) => table.target(attempt),
+    NAIVE_PORTS,
     (members) => {
       if (members.length <= portsMax) return
       portsMax = members.length
@@ -145,10 +141,14 @@ function reasonOf(
 function asResponder(
   table: AttemptTable,
   host: number,
-  attempts: Int32Array,
+  byTarget: HostIndex,
   explained: ExplainedHosts,
 ): Considered | null {
-  if (attempts.length === 0) return null
+  if (byTarget.count(host) === 0) return null
+  const attempts = byTarget.of(host)
+  let records = 0
+  for (const attempt of attempts) records += table.recordCount(attempt)
+  if (records < NAIVE_PORTS) return null
   let clients = 0
   let portsMax = 0
   let onDns = 0
@@ -160,6 +160,7 @@ function asResponder(
   forEachGroup(
     answered,
     (attempt) => table.source(attempt),
+    1,
     (members) => {
       clients++
       let records = 0

@@ -23,16 +23,23 @@ export const HostSeen = Object.freeze({
 export class HostTable {
   count = 0
   /** IPv4 word or IPv6 number; `isIpv6` tells which. */
-  addressOf = new Int32Array(1024)
-  isIpv6 = new Uint8Array(1024)
-  seen = new Uint8Array(1024)
-  #slots = new Int32Array(2048)
-  #slotMask = 2047
+  addressOf: Int32Array
+  isIpv6: Uint8Array
+  seen: Uint8Array
+  #slots: Int32Array
+  #slotMask: number
   readonly #byIpv6Number: Int32Array
   readonly #addresses: AddressTable
   readonly #hash: KeyHash
 
-  constructor(hash: KeyHash, addresses: AddressTable) {
+  /** `expected`: hosts that there will most likely be room wanted for. */
+  constructor(hash: KeyHash, addresses: AddressTable, expected = 1024) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(1024, expected)))
+    this.addressOf = new Int32Array(room)
+    this.isIpv6 = new Uint8Array(room)
+    this.seen = new Uint8Array(room)
+    this.#slots = new Int32Array(2 * room)
+    this.#slotMask = 2 * room - 1
     this.#hash = hash
     this.#addresses = addresses
     this.#byIpv6Number = new Int32Array(addresses.count)

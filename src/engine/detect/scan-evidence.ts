@@ -1,17 +1,20 @@
 /** What the scanner learned and did next, and its probes one by one: the part of a finding that people check. */
 
 import { ConversationView } from '../aggregate/conversation-view.ts'
-import { forEachGroup } from './attempt-groups.ts'
+import { filterAttempts, forEachGroup } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { portsText } from './filters/number-ranges.ts'
 import type { FindingEvidence, Outcomes } from './finding.ts'
 import { hasPort, ProbeKind, TECHNIQUE_NAMES } from './probe-kind.ts'
 import { Outcome } from './record-probe.ts'
+import { unionAttempts } from './typed-concat.ts'
 
 /** Rows and probes of one finding; what lies beyond is counted in `probeCount` and the outcomes. */
 export const PROBES_MAX = 2_000
 const LEARNED_MAX = 200
 const NEXT_MAX = 100
+/** Attempts from which rows are made: sixty-five thousand ports of one host, or the first of very many hosts. */
+const LEARNED_FROM_MAX = 65_536
 
 export function countOutcomes(table: AttemptTable, attempts: Int32Array): Outcomes {
   const counts = [0, 0, 0, 0, 0]
@@ -47,28 +50,33 @@ export function scanEvidence(
 
 function learnedOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['learned'] {
   const rows: { readonly open: number; readonly row: FindingEvidence['learned'][number] }[] = []
-  const ported = attempts.filter(
-    (attempt) => hasPort(table.kind(attempt)) || table.kind(attempt) === ProbeKind.ipProtocol,
+  const ported = filterAttempts(
+    attempts,
+    (a) => hasPort(table.kind(a)) || table.kind(a) === ProbeKind.ipProtocol,
   )
+  // Of a million silent targets only the first are worth a row; those with something open come before them.
+  const speaks = filterAttempts(ported, (a) => table.outcome(a) === Outcome.open)
+  const first =
+    speaks.length === 0
+      ? ported.subarray(0, LEARNED_FROM_MAX)
+      : ported.subarray(0, Math.max(LEARNED_FROM_MAX, 8 * speaks.length))
   forEachGroup(
-    ported,
+    unionAttempts([speaks, first]),
     (attempt) => table.target(attempt),
+    1,
     (members, target) => {
-      const of = (outcome: number): Int32Array =>
-        members.filter((attempt) => table.outcome(attempt) === outcome)
-      const text = (outcome: number): string =>
-        portsText(Array.from(of(outcome), (attempt) => table.port(attempt)))
-      const open = of(Outcome.open).length
-      // Of a thousand silent targets only the first are worth a row; those with something open come before them.
-      if (rows.length >= LEARNED_MAX && open === 0) return
+      const ports: number[][] = [[], [], [], [], []]
+      for (const attempt of members) ports[table.outcome(attempt)]!.push(table.port(attempt))
+      const [open, refused, filtered, silent] = ports as [number[], number[], number[], number[]]
+      if (rows.length >= LEARNED_MAX && open.length === 0) return
       const row = {
         target: table.hosts.text(target),
-        open: text(Outcome.open),
-        refused: text(Outcome.refused),
-        filtered: text(Outcome.filtered),
-        silent: text(Outcome.silent),
+        open: portsText(open),
+        refused: portsText(refused),
+        filtered: portsText(filtered),
+        silent: portsText(silent),
       }
-      rows.push({ open, row })
+      rows.push({ open: open.length, row })
     },
   )
   return rows

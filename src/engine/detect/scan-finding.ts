@@ -2,7 +2,7 @@
 
 import { Row } from '../aggregate/conversation-row.ts'
 import { timestampText, unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
-import { countDistinct } from './attempt-groups.ts'
+import { countPairs, timesOf } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { bpfFilter } from './filters/bpf-filter.ts'
 import { portsText } from './filters/number-ranges.ts'
@@ -39,9 +39,9 @@ export function scanFinding(
 ): Omit<Finding, 'id' | 'authorised'> {
   const { attempts, rule } = draft
   const hosts = table.hosts
-  const targets = distinctOf(Int32Array.from(attempts, (attempt) => table.target(attempt)))
+  const targets = distinctOf(attempts.map((attempt) => table.target(attempt)))
   const ported = attempts.filter((a) => hasPort(table.kind(a)) || table.kind(a) === ProbeKind.ipProtocol)
-  const ports = distinctOf(Int32Array.from(ported, (attempt) => table.port(attempt)))
+  const ports = distinctOf(ported.map((attempt) => table.port(attempt)))
   const outcomes = countOutcomes(table, attempts)
   const technique = techniqueOf(table, attempts)
   const actors = draft.sources.slice(0, ADDRESSES_MAX).map((host) => hosts.text(host))
@@ -114,19 +114,17 @@ function confidenceOf(
 
 /** Snort's three ratios for people, beside the entropy and SYN-only share that public benchmarks use. */
 function ratios(table: AttemptTable, attempts: Int32Array, hostCount: number, portCount: number) {
-  const counts = new Map<number, number>()
-  for (const attempt of attempts) counts.set(table.port(attempt), (counts.get(table.port(attempt)) ?? 0) + 1)
+  const counts = new Float64Array(65_536)
+  for (const attempt of attempts) counts[table.port(attempt)]!++
   let entropy = 0
-  for (const count of counts.values())
-    entropy -= (count / attempts.length) * Math.log2(count / attempts.length)
+  for (const count of counts)
+    if (count > 0) entropy -= (count / attempts.length) * Math.log2(count / attempts.length)
   const unfinished = attempts.filter(
     (a) => table.outcome(a) !== Outcome.open || (table.bits(a) & AttemptBits.completed) === 0,
   )
   return {
     connectionsPerHost: rounded(attempts.length / hostCount),
-    portsPerHost: rounded(
-      countDistinct(attempts, (a) => table.target(a) * 65_536 + table.port(a)) / hostCount,
-    ),
+    portsPerHost: rounded(countPairs(table, attempts) / hostCount),
     connectionsPerPort: rounded(attempts.length / Math.max(1, portCount)),
     portEntropyBits: rounded(entropy),
     unfinishedShare: rounded(unfinished.length / attempts.length),
@@ -207,17 +205,17 @@ function firstFrameOf(table: AttemptTable, attempts: Int32Array): number {
 
 /** First and last time of the attempts' records, exact, and the seconds between. */
 export function timeSpan(table: AttemptTable, attempts: Int32Array) {
-  let firstRow = table.firstRow(attempts[0]!)
-  let lastRow = firstRow
-  for (const attempt of attempts) {
-    const row = table.firstRow(attempt)
-    if (table.firstSeconds(row) < table.firstSeconds(firstRow)) firstRow = row
-    if (table.firstSeconds(row) > table.firstSeconds(lastRow)) lastRow = row
+  const times = timesOf(table, attempts)
+  let first = 0
+  let last = 0
+  for (let i = 1; i < times.length; i++) {
+    if (times[i]! < times[first]!) first = i
+    if (times[i]! > times[last]!) last = i
   }
   return {
-    first: rowTime(table, firstRow),
-    last: rowTime(table, lastRow),
-    seconds: Math.round((table.firstSeconds(lastRow) - table.firstSeconds(firstRow)) * 1e6) / 1e6,
+    first: rowTime(table, table.firstRow(attempts[first]!)),
+    last: rowTime(table, table.firstRow(attempts[last]!)),
+    seconds: Math.round((times[last]! - times[first]!) * 1e6) / 1e6,
   }
 }
 

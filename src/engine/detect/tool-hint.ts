@@ -1,6 +1,7 @@
 /** Which tool the probes are consistent with: never proof, as every field can be forged. */
 
 import { Row } from '../aggregate/conversation-row.ts'
+import { filterAttempts } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { optionCount } from './scan/technique.ts'
@@ -17,7 +18,10 @@ const MSS_ONLY = 2
  * a maximum segment size as only option, unicornscan's lack of either. Null when nothing fits.
  */
 export function toolHint(table: AttemptTable, attempts: Int32Array, technique: string): string | null {
-  const tcp = attempts.filter((attempt) => table.kind(attempt) <= ProbeKind.tcpMaimon).subarray(0, SAMPLE_MAX)
+  const tcp = filterAttempts(
+    attempts.subarray(0, SAMPLE_MAX),
+    (attempt) => table.kind(attempt) <= ProbeKind.tcpMaimon,
+  )
   if (tcp.length === 0) return technique === 'udp' ? null : otherHint(technique)
   const share = (test: (attempt: number) => boolean): boolean =>
     tcp.filter(test).length >= AGREEMENT_MIN * tcp.length

@@ -8,6 +8,8 @@ import type { ProbeSet } from './probe-set.ts'
 
 /** Terms of one condition beyond which it is left out; libpcap's programs are limited in length. */
 const TERMS_MAX = 300
+/** Addresses beyond which nobody looks for ranges among them. */
+const MEMBERS_MAX = 1 << 20
 
 /** Flags of a bare probe, by ProbeKind; a SYN may carry ECN bits besides. */
 const TCP_FLAGS = [0, 0x01, 0x00, 0x29, 0x10, 0x11]
@@ -70,16 +72,14 @@ function anyOf(terms: readonly string[]): string {
 
 /** `way` is `src`, `dst`, `arp src` or `arp dst`. */
 export function addresses(hosts: HostTable, way: string, members: Int32Array): string {
-  const ipv4 = Float64Array.from(
-    members.filter((host) => hosts.isIpv6[host] === 0),
-    (host) => hosts.addressOf[host]! >>> 0,
-  )
+  if (members.length > MEMBERS_MAX) return ''
+  const ipv4 = members.filter((host) => hosts.isIpv6[host] === 0).map((host) => hosts.addressOf[host]!)
   const ipv6 = Array.from(
     members.filter((host) => hosts.isIpv6[host] === 1).subarray(0, TERMS_MAX + 1),
     (host) => hosts.text(host),
   )
   const terms = [
-    ...rangesOf(ipv4)
+    ...rangesOf(ipv4, TERMS_MAX + 1)
       .flatMap(networksOf)
       .map(({ address, bits }) =>
         bits === 32 ? `${way} host ${ipv4Text(address)}` : `${way} net ${ipv4Text(address)}/${bits}`,

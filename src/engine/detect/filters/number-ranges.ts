@@ -5,13 +5,14 @@ export interface NumberRange {
   readonly to: number
 }
 
-/** Ranges of consecutive numbers, ascending. */
-export function rangesOf(numbers: ArrayLike<number>): NumberRange[] {
-  const sorted = Float64Array.from(numbers).sort()
+/** Ranges of consecutive numbers (unsigned, 32 bits), ascending; no more than `rangesMax`, the first ones. */
+export function rangesOf(numbers: ArrayLike<number>, rangesMax = Infinity): NumberRange[] {
+  const sorted = Uint32Array.from(numbers).sort()
   const ranges: { from: number; to: number }[] = []
   for (const number of sorted) {
     const last = ranges[ranges.length - 1]
     if (last !== undefined && number <= last.to + 1) last.to = Math.max(last.to, number)
+    else if (ranges.length === rangesMax) break
     else ranges.push({ from: number, to: number })
   }
   return ranges

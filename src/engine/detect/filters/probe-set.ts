@@ -1,6 +1,8 @@
 /** What a filter has to select: probes of one kind, from whom, to whom, to which ports. */
 
+import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { PROBE_KIND_COUNT } from '../probe-kind.ts'
 import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
 import { encapsulationOf } from './encapsulation.ts'
 
@@ -17,37 +19,29 @@ export interface ProbeSet {
 
 /** One set for each kind of probe and IP version among the attempts. */
 export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[] {
+  const counts = new Uint32Array(2 * PROBE_KIND_COUNT)
+  const slotOf = (attempt: number): number =>
+    2 * table.kind(attempt) + table.hosts.isIpv6[table.source(attempt)]!
+  for (const attempt of attempts) counts[slotOf(attempt)] = counts[slotOf(attempt)]! + 1
   const sets: ProbeSet[] = []
-  for (let kind = 0; kind < 16; kind++) {
-    for (const isIpv6 of [false, true]) {
-      const sources = new Int32Array(attempts.length)
-      const targets = new Int32Array(attempts.length)
-      const ports = new Int32Array(attempts.length)
-      const rows = new Int32Array(attempts.length)
-      let count = 0
-      let isTunnelled = false
-      for (const attempt of attempts) {
-        if (table.kind(attempt) !== kind || (table.hosts.isIpv6[table.source(attempt)] === 1) !== isIpv6)
-          continue
-        rows[count] = table.firstRow(attempt)
-        sources[count] = table.source(attempt)
-        targets[count] = table.target(attempt)
-        ports[count++] = table.port(attempt)
-        if (((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0)
-          isTunnelled = true
-      }
-      if (count === 0) continue
-      const distinct = (list: Int32Array): Int32Array => distinctOf(list.subarray(0, count))
-      sets.push({
-        kind,
-        isIpv6,
-        isTunnelled,
-        encapsulation: encapsulationOf(table.evidence, rows.subarray(0, count)),
-        sources: distinct(sources),
-        targets: distinct(targets),
-        ports: distinct(ports),
-      })
-    }
+  for (let slot = 0; slot < counts.length; slot++) {
+    if (counts[slot] === 0) continue
+    const own = filterAttempts(attempts, (attempt) => slotOf(attempt) === slot)
+    const isTunnelled = own.some(
+      (attempt) => ((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0,
+    )
+    sets.push({
+      kind: slot >>> 1,
+      isIpv6: (slot & 1) === 1,
+      isTunnelled,
+      encapsulation: encapsulationOf(
+        table.evidence,
+        own.map((attempt) => table.firstRow(attempt)),
+      ),
+      sources: distinctOf(own.map((attempt) => table.source(attempt))),
+      targets: distinctOf(own.map((attempt) => table.target(attempt))),
+      ports: distinctOf(own.map((attempt) => table.port(attempt))),
+    })
   }
   return sets
 }

@@ -8,6 +8,8 @@ import type { ProbeSet } from './probe-set.ts'
 
 /** Members of a set beyond which a filter is no longer typed nor read; the condition is then left out. */
 const SET_MAX = 300
+/** Addresses beyond which nobody looks for ranges among them. */
+const MEMBERS_MAX = 1 << 20
 
 const TCP_FLAGS = ['', '0x001', '0x000', '0x029', '0x010', '0x011']
 
@@ -58,16 +60,14 @@ function all(...conditions: readonly string[]): string {
 
 /** Condition on an address field; empty, which selects more, when the set is too large to write down. */
 export function addresses(hosts: HostTable, field: string, members: Int32Array): string {
-  const ipv4 = Float64Array.from(
-    members.filter((host) => hosts.isIpv6[host] === 0),
-    (host) => hosts.addressOf[host]! >>> 0,
-  )
+  if (members.length > MEMBERS_MAX) return ''
+  const ipv4 = members.filter((host) => hosts.isIpv6[host] === 0).map((host) => hosts.addressOf[host]!)
   const ipv6 = Array.from(
     members.filter((host) => hosts.isIpv6[host] === 1).subarray(0, SET_MAX + 1),
     (host) => hosts.text(host),
   )
   const texts = [
-    ...rangesOf(ipv4).map(({ from, to }) =>
+    ...rangesOf(ipv4, SET_MAX + 1).map(({ from, to }) =>
       from === to ? ipv4Text(from) : `${ipv4Text(from)}..${ipv4Text(to)}`,
     ),
     ...ipv6.sort(),

@@ -1,6 +1,6 @@
 /** Several sources that send the same probes in step: one real, the others forged to hide it (Nmap -D). */
 
-import { countDistinct, inTimeOrder } from '../attempt-groups.ts'
+import { inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
@@ -60,8 +60,10 @@ function similarity(table: AttemptTable, x: Int32Array, y: Int32Array): number {
   const both = new Int32Array(x.length + y.length)
   both.set(x)
   both.set(y, x.length)
-  const keyOf = (attempt: number): number =>
-    table.target(attempt) * 2_097_152 + (table.kind(attempt) << 16) + table.port(attempt)
-  const union = countDistinct(both, keyOf)
+  const keys = Float64Array.from(
+    both,
+    (a) => (table.target(a) * 16 + table.kind(a)) * 65_536 + table.port(a),
+  ).sort()
+  const union = keys.reduce((count, key, i) => (i === 0 || key !== keys[i - 1] ? count + 1 : count), 0)
   return (x.length + y.length - union) / union
 }

@@ -25,10 +25,8 @@ export function distributedScans(
 ): ScanDraft[] {
   const drafts: ScanDraft[] = []
   for (let target = 0; target < table.hosts.count; target++) {
-    const from = byTarget.start[target]!
-    const to = byTarget.start[target + 1]!
-    if (to - from < limits.ports) continue
-    const attempts = filterAttempts(byTarget.order.subarray(from, to), (attempt) => {
+    if (byTarget.count(target) < limits.ports) continue
+    const attempts = filterAttempts(byTarget.of(target), (attempt) => {
       if (isFlagged[table.source(attempt)] === 1 || !hasPort(table.kind(attempt))) return false
       return table.isFailed(attempt) && (table.bits(attempt) & AttemptBits.inferred) === 0
     })
@@ -36,6 +34,7 @@ export function distributedScans(
     forEachGroup(
       attempts,
       (attempt) => make(table, attempt),
+      limits.ports,
       (members) => {
         const draft = dividedScan(table, members, limits)
         if (draft !== null) drafts.push(draft)

@@ -20,8 +20,9 @@ export function ipProtocolScan(
   forEachGroup(
     own,
     (attempt) => table.target(attempt),
+    limits.protocols,
     (members) => {
-      if (members.length >= limits.protocols) hits.push(members.slice())
+      hits.push(members.slice())
     },
   )
   if (hits.length === 0) return null

@@ -24,9 +24,8 @@ export function findScans(
   const sourceCount = countSources(bySource, table.hosts.count)
   const drafts: ScanDraft[] = []
   for (let source = 0; source < table.hosts.count; source++) {
-    const attempts = bySource.order.subarray(bySource.start[source], bySource.start[source + 1])
-    if (attempts.length >= ATTEMPTS_MIN)
-      drafts.push(...ofSource(table, source, attempts, sourceCount, limits))
+    if (bySource.count(source) < ATTEMPTS_MIN) continue
+    drafts.push(...ofSource(table, source, bySource.of(source), sourceCount, limits))
   }
   const joined = joinDecoys(table, drafts, limits['decoy-scan'])
   const isFlagged = new Uint8Array(table.hosts.count)
@@ -70,8 +69,8 @@ function joinPings(table: AttemptTable, sweep: ScanDraft, scans: readonly ScanDr
   return [...scans.filter((scan) => !pings.includes(scan)), { ...sweep, attempts: all }]
 }
 
-function countSources({ start }: HostIndex, hostCount: number): number {
+function countSources(bySource: HostIndex, hostCount: number): number {
   let count = 0
-  for (let host = 0; host < hostCount; host++) if (start[host + 1]! > start[host]!) count++
+  for (let host = 0; host < hostCount; host++) if (bySource.count(host) > 0) count++
   return count
 }

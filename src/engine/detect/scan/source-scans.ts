@@ -1,6 +1,6 @@
 /** All that the port scan rules say of one source, as few findings as tell it. */
 
-import { filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
@@ -17,6 +17,9 @@ import { verticalFiring } from './vertical.ts'
 
 /** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
 const AROUND_SECONDS = 60
+
+/** Attempts below which no rule fires: three stealth probes are the least. */
+const GROUP_MIN = 3
 
 interface Hit {
   /** The target, or the port. */
@@ -46,7 +49,7 @@ export function sourceScans(
   for (let kind = 0; kind < PROBE_KIND_COUNT; kind++) {
     if (!hasPort(kind)) continue
     const own = filterAttempts(attempts, (attempt) => table.kind(attempt) === kind)
-    if (own.length >= 3) drafts.push(...kindScans(table, source, kind, own, isPeer, limits))
+    if (own.length >= GROUP_MIN) drafts.push(...kindScans(table, source, kind, own, isPeer, limits))
   }
   if (drafts.length === 0 && !isPeer) {
     const slow = slowScan(table, source, attempts, sourceCount, limits)
@@ -68,8 +71,9 @@ function kindScans(
   forEachGroup(
     attempts,
     (attempt) => table.target(attempt),
+    GROUP_MIN,
     (members, key) => {
-      if (members.length < 3 || (kind === ProbeKind.udp && isReplyStream(table, members))) return
+      if (kind === ProbeKind.udp && isReplyStream(table, members)) return
       const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
       if (firing !== null) targets.push({ key, members: members.slice(), firing })
     },
@@ -77,8 +81,9 @@ function kindScans(
   forEachGroup(
     attempts,
     (attempt) => table.port(attempt),
+    GROUP_MIN,
     (members, key) => {
-      if (members.length < 3 || (isPeer && key >= 1024)) return
+      if (isPeer && key >= 1024) return
       const firing = horizontalFiring(table, kind, key, timedGroup(table, members), limits['horizontal-scan'])
       if (firing !== null) ports.push({ key, members: members.slice(), firing })
     },
@@ -128,13 +133,7 @@ function sharesTargets(table: AttemptTable, ports: readonly Hit[]): boolean {
   let sum = 0
   for (const { members } of ports) sum += members.length
   const all = concatAttempts(ports.map(({ members }) => members))
-  let targets = 0
-  forEachGroup(
-    all,
-    (attempt) => table.target(attempt),
-    () => targets++,
-  )
-  return sum >= 2 * targets
+  return sum >= 2 * countDistinct(all, (attempt) => table.target(attempt))
 }
 
 function slowScan(
@@ -151,7 +150,7 @@ function slowScan(
     (a) => table.kind(a) !== ProbeKind.udp || table.isFailed(a) || table.isServed(a),
   )
   const byTarget = (a: number): number => (table.kind(a) << 24) | table.target(a)
-  forEachGroup(probes, byTarget, (members, key) => {
+  forEachGroup(probes, byTarget, ports, (members, key) => {
     if (
       members.length < ports ||
       (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members))
@@ -161,8 +160,7 @@ function slowScan(
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
-  forEachGroup(probes, byPort, (members, key) => {
-    if (members.length < hosts) return
+  forEachGroup(probes, byPort, hosts, (members, key) => {
     const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts')
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })

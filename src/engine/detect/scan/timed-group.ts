@@ -1,6 +1,6 @@
 /** Attempts that belong together, in the order of time, as the window rules read them. */
 
-import { inTimeOrder } from '../attempt-groups.ts'
+import { inTimeOrder, timesOf } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 
 export interface TimedGroup {
@@ -11,7 +11,7 @@ export interface TimedGroup {
 
 export function timedGroup(table: AttemptTable, attempts: Int32Array): TimedGroup {
   const members = inTimeOrder(table, attempts)
-  return { members, times: Float64Array.from(members, (attempt) => table.time(attempt)) }
+  return { members, times: timesOf(table, members) }
 }
 
 /** Why a rule fired, and on which attempts. */

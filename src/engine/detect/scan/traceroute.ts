@@ -35,6 +35,7 @@ export function withoutTraceroutes(table: AttemptTable, attempts: Int32Array): I
   forEachGroup(
     attempts,
     (attempt) => table.target(attempt),
+    HOPS_MIN,
     (members, target) => {
       if (isTraceroute(table, members)) traced.push(target)
     },

@@ -14,8 +14,8 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
   const limits = context.limits.backscatter
   const drafts: TrafficDraft[] = []
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    const all = byTarget.order.subarray(byTarget.start[victim], byTarget.start[victim + 1])
-    if (all.length < limits.peers) continue
+    if (byTarget.count(victim) < limits.peers) continue
+    const all = byTarget.of(victim)
     // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
     const unasked = filterAttempts(all, (attempt) => {
       const bits = table.bits(attempt)
@@ -23,14 +23,14 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
     })
     if (unasked.length < limits.peers || unasked.length < 0.5 * all.length) continue
     const peers = countDistinct(unasked, (attempt) => table.source(attempt))
-    const ports = distinctOf(Int32Array.from(unasked, (attempt) => table.port(attempt)))
+    const ports = distinctOf(unasked.map((attempt) => table.port(attempt)))
     if (peers < limits.peers || ports.length > limits.portsMax) continue
     const address = table.hosts.text(victim)
     const span = recordSpan(
       table,
-      Int32Array.from(unasked, (attempt) => table.firstRow(attempt)),
+      unasked.map((attempt) => table.firstRow(attempt)),
     )
-    const targets = distinctOf(Int32Array.from(unasked, (attempt) => table.source(attempt)))
+    const targets = distinctOf(unasked.map((attempt) => table.source(attempt)))
     explained.set(victim, 'backscatter')
     const field = ipField(address)
     drafts.push({

@@ -20,58 +20,47 @@ const MEAN_BYTES_MIN = 300
 
 export function reflections(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget, bySource } = context
+  const { reflectors } = context.limits['reflection-amplification']
+  const isUdp = (attempt: number): boolean => table.kind(attempt) === ProbeKind.udp
   const drafts: TrafficDraft[] = []
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    const unasked = filterAttempts(
-      slice(byTarget, victim),
-      (a) => table.kind(a) === ProbeKind.udp && !table.isServed(a),
-    )
-    forEachGroup(
-      filterAttempts(unasked, (a) => AMPLIFIERS.includes(table.sourcePort(a))),
-      (a) => table.sourcePort(a),
-      (members, port) =>
-        push(
-          drafts,
-          draftOf(context, victim, port, members, (a) => table.source(a), false),
-        ),
-    )
-    const asked = filterAttempts(
-      slice(bySource, victim),
-      (a) => table.kind(a) === ProbeKind.udp && AMPLIFIERS.includes(table.port(a)),
-    )
-    forEachGroup(
-      asked,
-      (a) => table.port(a),
-      (members, port) =>
-        push(
-          drafts,
-          draftOf(context, victim, port, members, (a) => table.target(a), true),
-        ),
-    )
+    if (byTarget.count(victim) >= reflectors) {
+      const fromAmplifier = (a: number): boolean =>
+        isUdp(a) && !table.isServed(a) && AMPLIFIERS.includes(table.sourcePort(a))
+      const unasked = filterAttempts(byTarget.of(victim), fromAmplifier)
+      const sourcePort = (attempt: number): number => table.sourcePort(attempt)
+      forEachGroup(unasked, sourcePort, reflectors, (members, port) =>
+        push(drafts, draftOf(context, victim, port, members, false)),
+      )
+    }
+    if (bySource.count(victim) >= reflectors) {
+      const asked = filterAttempts(bySource.of(victim), (a) => isUdp(a) && AMPLIFIERS.includes(table.port(a)))
+      const port = (attempt: number): number => table.port(attempt)
+      forEachGroup(asked, port, reflectors, (members, key) =>
+        push(drafts, draftOf(context, victim, key, members, true)),
+      )
+    }
   }
   return drafts
-}
-
-function slice(index: TrafficContext['byTarget'], host: number): Int32Array {
-  return index.order.subarray(index.start[host], index.start[host + 1])
 }
 
 function push(drafts: TrafficDraft[], draft: TrafficDraft | null): void {
   if (draft !== null) drafts.push(draft)
 }
 
-/** `reflectorOf` gives the answering host; `isAsked` when questions (then forged) are in the capture too. */
+/** `isAsked`: the questions, then forged, are in the capture too, and the attempts are the victim's. */
 function draftOf(
   { table, limits, view, explained }: TrafficContext,
   victim: number,
   port: number,
   members: Int32Array,
-  reflectorOf: (attempt: number) => number,
   isAsked: boolean,
 ): TrafficDraft | null {
   const { reflectors, bytes, ratio } = limits['reflection-amplification']
   if (members.length < reflectors) return null
-  const hosts = distinctOf(Int32Array.from(members, reflectorOf))
+  const hosts = distinctOf(
+    members.map((attempt) => (isAsked ? table.target(attempt) : table.source(attempt))),
+  )
   if (hosts.length < reflectors) return null
   let answered = 0
   let answers = 0
@@ -90,7 +79,7 @@ function draftOf(
   explained.set(victim, 'reflection')
   const span = recordSpan(
     table,
-    Int32Array.from(members, (attempt) => table.firstRow(attempt)),
+    members.map((attempt) => table.firstRow(attempt)),
   )
   const field = ipField(address)
   return {

@@ -26,8 +26,8 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
   const limits = context.limits['syn-flood']
   const drafts: TrafficDraft[] = []
   for (let target = 0; target < table.hosts.count; target++) {
-    const all = byTarget.order.subarray(byTarget.start[target], byTarget.start[target + 1])
-    if (all.length === 0) continue
+    if (byTarget.count(target) === 0) continue
+    const all = byTarget.of(target)
     const syns = filterAttempts(
       all,
       (a) => table.kind(a) === ProbeKind.tcpSyn && (table.bits(a) & AttemptBits.inferred) === 0,
@@ -38,6 +38,7 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
     forEachGroup(
       syns,
       (attempt) => table.port(attempt),
+      1,
       (members, port) => {
         const draft = portFlood(context, target, port, members)
         if (draft !== null) drafts.push(draft)
@@ -80,17 +81,14 @@ function portFlood(
   }
   if (count < limits.halfOpen || completed > limits.completedShareMax * (completed + count)) return null
   const group = timedGroup(table, halfOpen)
-  const rows = Int32Array.from(group.members, (attempt) => table.lastRow(attempt))
-  const span = recordSpan(
-    table,
-    concatAttempts([Int32Array.from(group.members, (a) => table.firstRow(a)), rows]),
-  )
+  const rows = group.members.map((attempt) => table.lastRow(attempt))
+  const span = recordSpan(table, concatAttempts([group.members.map((a) => table.firstRow(a)), rows]))
   const peak = peakInWindow(group.times, RATE_SECONDS, () => true) / RATE_SECONDS
   const rate = Math.max(peak, count / Math.max(1, span.seconds))
   if (rate < limits.perSecond) return null
 
   const isForged = halfOpen.length >= limits.spoofedSources && count <= 2 * halfOpen.length
-  const sources = distinctOf(Int32Array.from(group.members, (attempt) => table.source(attempt)))
+  const sources = distinctOf(group.members.map((attempt) => table.source(attempt)))
   for (const source of sources) explained.set(source, 'flood')
   explained.set(target, 'flood')
   const victim = table.hosts.text(target)
