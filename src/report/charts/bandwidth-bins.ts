@@ -13,7 +13,7 @@ export interface BandwidthSeries {
 
 /** Arrays of one length: a bin that holds a packet each, in order of time. */
 export interface BandwidthBins {
-  /** Length of a bin; the last of a segment may be cut to the segment. */
+  /** Length of a bin, a round time; rates are per this length also where the last bin of a segment is cut. */
   readonly binSeconds: number
   readonly starts: readonly number[]
   readonly ends: readonly number[]
@@ -26,17 +26,69 @@ export interface BandwidthBins {
 /** Bins over the whole axis: about two user units each, the finest step the eye can follow. */
 const BIN_COUNT_MAX = 400
 
-export function binBandwidth(bandwidth: Bandwidth, segments: readonly AxisSpan[]): BandwidthBins {
+const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400]
+/** Lengths people count in; below a second they are 1, 2 and 5 of each power of ten, above a day whole days. */
+const ROUND_SECONDS = [
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+]
+
+/** The shortest round time that is no shorter. */
+export function roundSeconds(seconds: number): number {
+  if (seconds > DAY) return Math.ceil(seconds / DAY) * DAY
+  if (seconds > 1) return ROUND_SECONDS.find((one) => one >= seconds)!
+  const power = 10 ** Math.floor(Math.log10(seconds))
+  // A hair above 1, 2 or 5 is rounding of doubles, not a longer time.
+  return power * [1, 2, 5, 10].find((one) => one * power >= seconds * (1 - 1e-9))!
+}
+
+/**
+ * Where buckets start, all on one grid: buckets lie on round times, so the first one may begin before the first packet
+ * and is given as 0.
+ */
+export function bucketStarts({ buckets, bucketSeconds }: Bandwidth): number[] {
+  const starts = buckets.map(([start]) => start)
+  if (starts.length > 1) {
+    const distance = (starts[1]! - starts[0]!) / bucketSeconds
+    starts[0] = starts[1]! - Math.ceil(distance - 1e-6) * bucketSeconds
+  }
+  return starts
+}
+
+/** `startsOfBuckets` come from `bucketStarts`, `segments` the parts of the axis that hold them all. */
+export function binBandwidth(
+  bandwidth: Bandwidth,
+  startsOfBuckets: readonly number[],
+  segments: readonly AxisSpan[],
+): BandwidthBins {
   const { buckets, bucketSeconds } = bandwidth
   const shownSeconds = segments.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0)
-  const bucketsPerBin = Math.max(1, Math.ceil(shownSeconds / bucketSeconds / BIN_COUNT_MAX))
+  const wanted = roundSeconds(Math.max(shownSeconds / BIN_COUNT_MAX, bucketSeconds))
+  // Bins are whole buckets, whatever length those have.
+  const bucketsPerBin = Math.max(1, Math.round(wanted / bucketSeconds))
   const binSeconds = bucketsPerBin * bucketSeconds
 
   const binOf: number[] = []
   const starts: number[] = []
   const ends: number[] = []
   let segmentIndex = 0
-  for (const [start] of buckets) {
+  for (const start of startsOfBuckets) {
     while (start >= segments[segmentIndex]!.endSeconds && segmentIndex + 1 < segments.length)
       segmentIndex += 1
     const { startSeconds, endSeconds } = segments[segmentIndex]!

@@ -21,12 +21,12 @@ const FOLD_WIDTH = 26
 const SEGMENT_WIDTH_MIN = 18
 /** More folds than this leave too little room for the traffic between them. */
 const FOLD_COUNT_MAX = 8
-/** Silence that may stay on the axis, as a share of it. Less folds harmless pauses, more leaves charts nearly empty. */
-const SILENCE_SHARE_MAX = 0.4
-/** A silence shorter than this share of the axis is not worth a fold. */
+/** A silence that takes this share of the axis is folded. Less folds harmless pauses, more squeezes the traffic. */
+const LONG_SHARE_MIN = 1 / 3
+/** Where silences together take this share, as with a job that runs once a day, each of them is folded … */
+const SILENT_SHARE_MIN = 0.85
+/** … that takes at least this share. */
 const FOLD_SHARE_MIN = 0.05
-/** A silence shorter than this many buckets is a pause. */
-const FOLD_BUCKET_COUNT_MIN = 10
 
 /** `starts` are the seconds at which non-empty buckets start, ascending and not none. */
 export function foldedAxis(
@@ -64,21 +64,18 @@ export function foldedAxis(
 }
 
 function foldedSilences(starts: readonly number[], bucketSeconds: number) {
+  let axis = starts.at(-1)! + bucketSeconds - starts[0]!
   const silences = []
-  let silent = 0
   for (let i = 1; i < starts.length; i++) {
     const startSeconds = starts[i - 1]! + bucketSeconds
     const seconds = starts[i]! - startSeconds
-    silent += Math.max(0, seconds)
-    if (seconds >= FOLD_BUCKET_COUNT_MIN * bucketSeconds) {
-      silences.push({ startSeconds, endSeconds: starts[i]!, seconds })
-    }
+    if (seconds >= FOLD_SHARE_MIN * axis) silences.push({ startSeconds, endSeconds: starts[i]!, seconds })
   }
-  let axis = starts.at(-1)! + bucketSeconds - starts[0]!
+  let silent = silences.reduce((sum, { seconds }) => sum + seconds, 0)
   const folded = []
   for (const silence of silences.sort((a, b) => b.seconds - a.seconds)) {
-    const isCalm = silent <= SILENCE_SHARE_MAX * axis
-    if (isCalm || folded.length === FOLD_COUNT_MAX || silence.seconds < FOLD_SHARE_MIN * axis) break
+    const isWorthwhile = silence.seconds >= LONG_SHARE_MIN * axis || silent >= SILENT_SHARE_MIN * axis
+    if (!isWorthwhile || folded.length === FOLD_COUNT_MAX) break
     folded.push(silence)
     silent -= silence.seconds
     axis -= silence.seconds

@@ -45,13 +45,16 @@ export function matrixChart(summary: CaptureSummary): Html {
   })
   const label = `Who talks to whom: bytes between the ${size} largest addresses; the table of conversations holds every number`
   const listed = summary.conversations.length
+  const conversations =
+    listed < summary.conversationCount
+      ? `the ${count(listed)} largest of ${counted(summary.conversationCount, 'conversation')}`
+      : `all ${counted(listed, 'conversation')}`
   return html`<figure>
     ${chart(TOP + size * CELL + 2, label, html`<text class="end quiet" x="${LEFT - 36}" y="${TOP - 9}">from ↓ to →</text>${columnHeads}${rows}${key(largest, size)}`)}
     <figcaption>
       Rows send, columns receive; column 1 is the address of row 1. ${counted(size, 'address', 'addresses')}
-      with the most bytes of ${count(summary.endpointCount)}, from the ${count(listed)} largest of
-      ${count(summary.conversationCount)} conversations: ${scaled(shownByteCount, 'B')} of
-      ${scaled(summary.capture.originalByteCount, 'B')}.
+      with the most bytes of ${count(summary.endpointCount)}, from ${conversations}:
+      ${scaled(shownByteCount, 'B')} of ${scaled(summary.capture.originalByteCount, 'B')}.
     </figcaption>
   </figure>`
 }

@@ -3,7 +3,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { ReportContext } from '../context.ts'
 import type { Finding, FindingEvidence } from '../../engine/summarize/capture-summary.ts'
-import { count, decimal, duration } from '../text/figures.ts'
+import { count, duration } from '../text/figures.ts'
 import { type Html, html } from '../text/html.ts'
 import { parseMoment } from '../text/moment.ts'
 import { OUTCOMES } from '../text/names.ts'
@@ -14,7 +14,7 @@ const LEFT = 118
 const RIGHT = 14
 const TOP = 22
 const HEIGHT = 150
-/** Up to this many different ports or addresses get a lane with a name each; more share an even scale. */
+/** Up to this many different ports or addresses get a lane with a name each. */
 const LANE_COUNT_MAX = 12
 
 type Probe = FindingEvidence['probes'][number]
@@ -69,8 +69,8 @@ export function probeTimeline({ clock, summary }: ReportContext, finding: Findin
   return html`<figure class="timeline">
     ${chart(bottom + 40, label, content)} ${outcomeLegend(probes)}
     <figcaption>
-      One mark for each of ${shown}, by ${hasMorePorts(probes) ? 'port' : 'address'}. The dashed line is the
-      probe at which the rule fired.
+      One mark for each of ${shown}, by ${hasMorePorts(probes) ? 'port' : 'address'}, in order from the top.
+      The dashed line is the probe at which the rule fired.
     </figcaption>
   </figure>`
 }
@@ -80,31 +80,35 @@ function hasMorePorts(probes: readonly Probe[]): boolean {
 }
 
 function portLanes(probes: readonly Probe[]): Lanes {
-  const ports = [...new Set(probes.map(([, , port]) => port))].sort((a, b) => a - b)
-  if (ports.length <= LANE_COUNT_MAX)
-    return namedLanes(
-      ports,
-      ([, , port]) => port,
-      (port) => (port < 0 ? 'no port' : `port ${port}`),
-    )
-  const scale = scaleLinear()
-    .domain([Math.max(0, ports[0]!), ports.at(-1)!])
-    .nice(4)
-    .range([HEIGHT, 0])
-  const labels = scale.ticks(4).map((port) => gridLine(scale(port), `port ${decimal(port).replace(',', '')}`))
-  return { height: HEIGHT, of: ([, , port]) => scale(port), labels: html`${labels}` }
+  const name = (port: number) => (port < 0 ? 'no port' : `port ${port}`)
+  return lanesOf(probes, ([, , port]) => port, name)
 }
 
 function addressLanes(probes: readonly Probe[], { targets }: Finding): Lanes {
-  const indexes = [...new Set(probes.map(([, target]) => target))].sort((a, b) => a - b)
-  const name = (index: number) => targets.addresses[index] ?? 'not listed'
-  if (indexes.length <= LANE_COUNT_MAX) return namedLanes(indexes, ([, target]) => target, name)
-  const rank = new Map(indexes.map((index, place) => [index, place]))
+  return lanesOf(
+    probes,
+    ([, target]) => target,
+    (index) => targets.addresses[index] ?? 'not listed',
+  )
+}
+
+/** A lane for each of a few; many lie in order at even distances, and every fourth part of them is named. */
+function lanesOf(
+  probes: readonly Probe[],
+  keyOf: (probe: Probe) => number,
+  name: (key: number) => string,
+): Lanes {
+  const keys = [...new Set(probes.map(keyOf))].sort((a, b) => a - b)
+  if (keys.length <= LANE_COUNT_MAX) return namedLanes(keys, keyOf, name)
+  const rank = new Map(keys.map((key, place) => [key, place]))
   const scale = scaleLinear()
-    .domain([0, indexes.length - 1])
+    .domain([0, keys.length - 1])
     .range([4, HEIGHT - 4])
-  const labels = [0, indexes.length - 1].map((place) => gridLine(scale(place), name(indexes[place]!)))
-  return { height: HEIGHT, of: ([, target]) => scale(rank.get(target)!), labels: html`${labels}` }
+  const labels = [0, 0.25, 0.5, 0.75, 1].map((part) => {
+    const place = Math.round(part * (keys.length - 1))
+    return gridLine(scale(place), name(keys[place]!))
+  })
+  return { height: HEIGHT, of: (probe) => scale(rank.get(keyOf(probe))!), labels: html`${labels}` }
 }
 
 function namedLanes(

@@ -128,7 +128,11 @@ function interfaces({ summary }: ReportContext): Html {
         cell: ({ snaplen }) => (snaplen === 0 ? 'no limit' : count(snaplen)),
         note: 'Longest packet kept',
       },
-      { heading: 'Time resolution', kind: 'text', cell: ({ timestampResolution }) => timestampResolution },
+      {
+        heading: 'Time resolution',
+        kind: 'text',
+        cell: ({ timestampResolution }) => resolutionText(timestampResolution),
+      },
       { heading: 'Packets', kind: 'number', cell: ({ packetCount }) => count(packetCount) },
       {
         heading: 'Dropped',
@@ -138,6 +142,16 @@ function interfaces({ summary }: ReportContext): Html {
       },
     ],
   })
+}
+
+/** `10^-6` as people say it. */
+function resolutionText(resolution: string): string {
+  const names: readonly (readonly [string, string])[] = [
+    ['10^-3', '1 ms'],
+    ['10^-6', '1 µs'],
+    ['10^-9', '1 ns'],
+  ]
+  return names.find(([written]) => written === resolution)?.[1] ?? resolution
 }
 
 function comments({ summary }: ReportContext): Html {

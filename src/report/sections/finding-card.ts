@@ -15,6 +15,8 @@ import { codeBox, factList, severityMark } from './section.ts'
 
 /** Actors and targets named in the card; the data keeps every one that is listed. */
 const NAMED_ADDRESS_COUNT_MAX = 12
+/** Characters of the list of ports beside the other facts: a few lines. */
+const CARD_PORTS_LENGTH_MAX = 160
 
 export function findingCard(context: ReportContext, finding: Finding, index: number): Html {
   return html`<article
@@ -61,7 +63,8 @@ function evidenceFacts({ clock }: ReportContext, finding: Finding): Html {
       value:
         targets.portCount === 0
           ? NO_VALUE
-          : html`${count(targets.portCount)}: <span class="fixed">${cutText(targets.ports)}</span>`,
+          : html`${count(targets.portCount)}:
+              <span class="fixed">${portList(targets.ports, CARD_PORTS_LENGTH_MAX)}</span>`,
     },
     {
       name: 'First evidence',
@@ -75,11 +78,16 @@ function evidenceFacts({ clock }: ReportContext, finding: Finding): Html {
     },
     attack.length > 0 && { name: 'ATT&CK', value: attack.map(attackText).join('; ') },
     toolHint !== null && {
-      name: 'Probes are consistent with',
+      name: 'Tool',
       value: cutText(toolHint),
       note: 'a likeness, not a proof',
     },
   ])
+}
+
+/** Ranges with room to break a line between them. */
+function portList(ports: string, lengthMax?: number): string {
+  return cutText(ports, lengthMax).replaceAll(',', ', ')
 }
 
 function attackText(id: string): string {
@@ -114,7 +122,7 @@ function outcomeTable(outcomes: Outcomes): Html {
 
 function consequences({ evidence }: Finding, index: number): Html {
   if (evidence === null) return html``
-  const ports = (text: string) => (text === '' ? NO_VALUE : cutText(text))
+  const ports = (text: string) => (text === '' ? NO_VALUE : portList(text))
   const learned = dataTable({
     id: `learned-${index + 1}`,
     caption: 'Ports by what their answers gave away',

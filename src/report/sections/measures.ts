@@ -1,7 +1,7 @@
 /** What a rule measured beside what it asks for. */
 
 import type { Finding, ToolSummary } from '../../engine/summarize/capture-summary.ts'
-import { decimal, NO_VALUE } from '../text/figures.ts'
+import { decimal, NO_VALUE, percent } from '../text/figures.ts'
 import { type Html, html } from '../text/html.ts'
 import { fieldHeading, unitOf, words } from '../text/names.ts'
 import { cutText } from '../text/visible-text.ts'
@@ -51,16 +51,28 @@ function pairs(measures: Finding['measures'], own: Readonly<Record<string, numbe
   const thresholds = new Map<string, string>()
   for (const [name, value] of [...Object.entries(own), ...Object.entries(measures)]) {
     const ending = thresholdEnding.exec(name)?.[1]
-    if (ending === undefined) continue
+    const isMeasure = ending === undefined && Object.hasOwn(measures, name) && measures[name] === value
+    if (isMeasure) continue
     const direction = ending === 'Min' ? '≥ ' : ending === 'Max' ? '≤ ' : ''
     thresholds.set(name.replace(thresholdEnding, ''), `${direction}${measureText(name, value)}`)
   }
-  const names = new Set(Object.keys(measures))
   const isThresholdOfAnother = (name: string) =>
-    thresholdEnding.test(name) && names.has(name.replace(thresholdEnding, ''))
-  return Object.entries(measures)
-    .filter(([name]) => !isThresholdOfAnother(name))
+    thresholdEnding.test(name) && Object.hasOwn(measures, name.replace(thresholdEnding, ''))
+  const others = Object.entries(measures)
+    .filter(
+      ([name]) => !isThresholdOfAnother(name) && !(firing(measures) !== null && firingFields.includes(name)),
+    )
     .map(([name, value]) => ({ name, value, threshold: thresholds.get(name) }))
+  const fired = firing(measures)
+  return fired === null ? others : [fired, ...others]
+}
+
+const firingFields = ['firedBy', 'measured', 'threshold']
+
+/** Rules with several thresholds say which one fired: that is one row, and the first. */
+function firing({ firedBy, measured, threshold }: Finding['measures']): Held | null {
+  if (typeof firedBy !== 'string' || measured === undefined || threshold === undefined) return null
+  return { name: firedBy, value: measured, threshold: `≥ ${measureText(firedBy, threshold)}` }
 }
 
 /** A measure in words with its unit. */
@@ -68,7 +80,9 @@ export function measureText(name: string, value: Measure): string {
   if (value === null) return NO_VALUE
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return cutText(value)
-  const unit = unitOf(name.replace(thresholdEnding, ''))
+  const bare = name.replace(thresholdEnding, '')
+  if (/share$/i.test(bare) && value >= 0 && value <= 1) return percent(value, 1)
+  const unit = unitOf(bare)
   return unit === '' ? decimal(value) : `${decimal(value)} ${unit}`
 }
 

@@ -3,9 +3,10 @@
 import type { ReportContext } from '../context.ts'
 import { summaryDigest } from '../data-island.ts'
 import { dataTable } from '../table.ts'
-import { count, decimal } from '../text/figures.ts'
+import { count } from '../text/figures.ts'
 import { html } from '../text/html.ts'
-import { fieldHeading, heading, unitOf, words } from '../text/names.ts'
+import { fieldHeading, heading, words } from '../text/names.ts'
+import { measureText } from './measures.ts'
 import { codeBox, explanation, factList, type Section } from './section.ts'
 
 export function issuesSection({ summary }: ReportContext): Section {
@@ -62,7 +63,7 @@ export function rulesSection({ summary }: ReportContext): Section {
   const rows = summary.tool.rules.flatMap(({ rule, version, thresholds }) => {
     const named = Object.entries(thresholds)
     if (named.length === 0) return [{ rule, version, name: 'none', value: '' }]
-    return named.map(([name, value]) => ({ rule, version, name, value: withUnit(name, value) }))
+    return named.map(([name, value]) => ({ rule, version, name, value: measureText(name, value) }))
   })
   return {
     id: 'rules',
@@ -82,11 +83,6 @@ export function rulesSection({ summary }: ReportContext): Section {
       ],
     }),
   }
-}
-
-function withUnit(name: string, value: number): string {
-  const unit = unitOf(name.replace(/(Min|Max|Threshold|Limit)$/, ''))
-  return unit === '' ? decimal(value) : `${decimal(value)} ${unit}`
 }
 
 export function aboutSection({ summary, clock }: ReportContext): Section {
