@@ -136,7 +136,10 @@ function outcome(packet: Packet, next: number): Decoded {
 
 function rowOf(packet: Packet, row: number): Row {
   const { flows } = packet
-  const numbers = Object.fromEntries(columns.map((column) => [column, flows[column][row]!])) as Row
+  const numbers = Object.fromEntries(columns.map((column) => [column, flows[column][row]!])) as Record<
+    (typeof columns)[number],
+    number
+  >
   return {
     ...numbers,
     payloadOffset: numbers.payloadOffset === 0 ? 0 : numbers.payloadOffset - BEFORE,
