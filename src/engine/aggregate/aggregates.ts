@@ -6,12 +6,13 @@ import { decodeFrame } from '../decode/decode-frame.ts'
 import { identifyByPayload } from '../decode/application/identify.ts'
 import { FLOW_BATCH_MAX, FLOWS_PER_FRAME_MAX, FlowRole, FragmentPart } from '../decode/flow-batch.ts'
 import { Packet } from '../decode/packet.ts'
+import { Protocol } from '../decode/protocol-table.ts'
 import { AddressTable } from '../net/address-table.ts'
 import { KeyHash, type HashSecret } from '../net/key-hash.ts'
 import { ApplicationActivity } from './application/application-activity.ts'
 import { BandwidthSeries } from './bandwidth-series.ts'
 import { mergeConversations } from './conversation-merge.ts'
-import { ConversationTracker } from './conversation-tracker.ts'
+import { ConversationTracker, fragmentKey } from './conversation-tracker.ts'
 import { settleFragments } from './fragment-settlement.ts'
 import { HardwareClaims } from './hardware-claims.ts'
 import { mayStartMessage } from './message-start.ts'
@@ -36,6 +37,8 @@ export class Aggregates {
   readonly applications: ApplicationActivity
   readonly #classes: TrafficClasses
   readonly #classOf = new Uint8Array(FRAME_BATCH_MAX)
+  /** Where each frame of the batch is counted in the hierarchy. */
+  readonly #pathOf = new Uint16Array(FRAME_BATCH_MAX)
 
   constructor(secret: HashSecret, limits: AggregateLimits = {}) {
     this.hash = new KeyHash(secret)
@@ -68,6 +71,7 @@ export class Aggregates {
       )
       decodeFrame(packet, frames.linkType[i]!)
       paths.count(packet.path, original)
+      this.#pathOf[i] = packet.path
       this.#classOf[i] = this.#classes.of(packet.path)
     }
     this.#observeFlows(frames, frameBase)
@@ -81,7 +85,12 @@ export class Aggregates {
     const frameOffset = this.totals.packetCount
     const addressOf = this.#addressMap(later.addresses)
     const pathOf = this.packet.paths.merge(later.packet.paths)
-    mergeConversations(this.conversations, later.conversations, { frameOffset, addressOf, pathOf })
+    mergeConversations(this.conversations, later.conversations, {
+      frameOffset,
+      addressOf,
+      paths: this.packet.paths,
+      pathOf,
+    })
     settleFragments(this.conversations)
     this.packet.issues.merge(later.packet.issues, frameOffset)
     this.hardwareClaims.merge(later.hardwareClaims, frameOffset, addressOf)
@@ -112,12 +121,29 @@ export class Aggregates {
     this.conversations.observe(flows, frames, frameBase)
     for (let row = 0; row < flows.count; row++) {
       const role = flows.role[row]!
+      if (flows.fragmentLength[row]! > 0) this.#assembleFragment(row, frames)
       if (role >= FlowRole.arp) this.#observeClaim(row, frameBase)
       else if (role === FlowRole.packet && flows.payloadLength[row]! > 1 && flows.carried[row] === 0) {
         this.#observeMessage(row, frames, frameBase)
       }
     }
     flows.count = 0
+  }
+
+  /** Tshark's counting of fragments: see FragmentTable.assemble. */
+  #assembleFragment(row: number, frames: FrameBatch): void {
+    const { flows, paths } = this.packet
+    const frame = flows.frame[row]!
+    const dataPath = paths.child(flows.fragmentPath[row]!, Protocol.data)
+    this.conversations.fragments.assemble(
+      paths,
+      flows,
+      row,
+      fragmentKey(flows, row),
+      this.#pathOf[frame]!,
+      dataPath,
+      frames.originalLength[frame]!,
+    )
   }
 
   #observeMessage(row: number, frames: FrameBatch, frameBase: number): void {

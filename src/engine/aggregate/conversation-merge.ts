@@ -1,5 +1,6 @@
 /** Records of two parts of a capture made into one: the other half of the merge law. */
 
+import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import { comparePacked } from '../net/packed-time.ts'
 import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
 import type { ConversationTable } from './conversation-table.ts'
@@ -12,6 +13,7 @@ export interface PartMapping {
   /** Frames before the later part. */
   readonly frameOffset: number
   readonly addressOf: (version: number, address: number) => number
+  readonly paths: ProtocolPaths
   /** ProtocolPaths node by the later part's node. */
   readonly pathOf: Uint16Array
 }
@@ -38,7 +40,7 @@ export function mergeConversations(
     addPayload(tracker, ours, path, packets, bytes)
   }
   tracker.unlisted.merge(later.unlisted, map.addressOf)
-  tracker.fragments.merge(later.fragments, map.addressOf)
+  tracker.fragments.merge(later.fragments, map.paths, map.addressOf, map.pathOf)
 }
 
 function mergeRecord(

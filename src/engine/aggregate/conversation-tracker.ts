@@ -8,7 +8,7 @@ import { comparePacked, packedHigh, packedLow } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
 import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
 import { CONVERSATION_COUNT_MAX, ConversationTable } from './conversation-table.ts'
-import { FragmentTable } from './fragment-table.ts'
+import { FragmentTable, PORTS_PENDING } from './fragment-table.ts'
 import { errorOf, evidenceOf } from './packet-evidence.ts'
 import { PathSplits } from './path-splits.ts'
 import { UnlistedTraffic } from './unlisted-traffic.ts'
@@ -61,8 +61,7 @@ export class ConversationTracker {
     const src = flows.src[row]!
     const dst = flows.dst[row]!
     const role = flows.role[row]!
-    let key = flows.ipProtocol[row]! | (flows.tunnel[row]! << KeyBits.tunnelShift)
-    if (flows.ipVersion[row] === 6) key |= KeyBits.ipv6
+    let key = fragmentKey(flows, row)
     if (role > FlowRole.quoted) key |= role << KeyBits.roleShift
 
     let srcPort = flows.srcPort[row]!
@@ -72,7 +71,7 @@ export class ConversationTracker {
         this.#rememberFragment(flows, row, key)
       } else {
         const datagram = this.fragments.find(src, dst, key, flows.ipId[row]!)
-        if (datagram === -1) {
+        if (datagram === -1 || this.fragments.srcPort(datagram) === PORTS_PENDING) {
           this.#setKey(row, src, dst, flows.ipId[row]!, key | (ORPHAN_FRAGMENT_ROLE << KeyBits.roleShift))
           return
         }
@@ -328,6 +327,12 @@ export class ConversationTracker {
       originalLength,
     )
   }
+}
+
+/** What tells datagrams of the same addresses and identification apart: the key without ports and role. */
+export function fragmentKey(flows: FlowBatch, row: number): number {
+  const key = flows.ipProtocol[row]! | (flows.tunnel[row]! << KeyBits.tunnelShift)
+  return flows.ipVersion[row] === 6 ? key | KeyBits.ipv6 : key
 }
 
 function isBareSyn(seen: number): boolean {

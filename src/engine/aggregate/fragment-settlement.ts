@@ -3,6 +3,7 @@
 import { Row, KeyBits } from './conversation-row.ts'
 import { ORPHAN_FRAGMENT_ROLE, type ConversationTracker } from './conversation-tracker.ts'
 import { moveDirection } from './conversation-merge.ts'
+import { PORTS_PENDING } from './fragment-table.ts'
 
 /**
  * Look at every record of orphan fragments and move those whose datagram is known by now. What stays belongs to
@@ -21,7 +22,7 @@ export function settleFragments(tracker: ConversationTracker): void {
       const dst = words[at + Row.addressB - direction]!
       const plainKey = key & ~(KeyBits.roleMask << KeyBits.roleShift)
       const datagram = fragments.find(src, dst, plainKey, words[at + Row.ports]!)
-      if (datagram === -1) continue
+      if (datagram === -1 || fragments.srcPort(datagram) === PORTS_PENDING) continue
       const home = findHome(
         tracker,
         src,

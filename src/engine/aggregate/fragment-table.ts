@@ -1,6 +1,8 @@
 /** Ports of fragmented datagrams: what the first fragment showed, for the ones that carry no ports. */
 
 import type { KeyHash } from '../net/key-hash.ts'
+import { FragmentPart, type FlowBatch } from '../decode/flow-batch.ts'
+import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import { KeyBits } from './conversation-row.ts'
 
 /**
@@ -9,11 +11,32 @@ import { KeyBits } from './conversation-row.ts'
  */
 export const FRAGMENTED_DATAGRAM_COUNT_MAX = 1 << 16
 
-const WORDS = 6
+const WORDS = 12
 const START_LENGTH = 256
 
 /** Ports are not known yet. */
 export const PORTS_PENDING = -1
+
+/** Word offsets inside an entry. */
+const Entry = Object.freeze({
+  src: 0,
+  dst: 1,
+  key: 2,
+  identification: 3,
+  srcPort: 4,
+  dstPort: 5,
+  /** Payload bytes of the fragments seen. */
+  received: 6,
+  /** Payload bytes of the whole datagram, 0 until the last fragment has come. */
+  total: 7,
+  /** ProtocolPaths node the first fragment's decoding ended at, 0 until it has come. */
+  firstPath: 8,
+  /** Of the fragment that came last: the node it is counted at, and its frame's original length. */
+  lastPath: 9,
+  lastLength: 10,
+  /** 1 when the datagram is whole. */
+  isWhole: 11,
+})
 
 /**
  * A ring of datagrams, found by (source, destination, protocol and tunnel, identification). Fragments that come
@@ -22,7 +45,7 @@ export const PORTS_PENDING = -1
 export class FragmentTable {
   readonly #hash: KeyHash
   readonly #capacityMax: number
-  /** source, destination, key, identification, source port or PORTS_PENDING, destination port. */
+  /** See Entry. */
   #ring = new Int32Array(START_LENGTH * WORDS)
   #capacity = START_LENGTH
   #slots = new Int32Array(START_LENGTH * 4)
@@ -47,32 +70,104 @@ export class FragmentTable {
   }
 
   srcPort(entry: number): number {
-    return this.#ring[entry * WORDS + 4]!
+    return this.#ring[entry * WORDS + Entry.srcPort]!
   }
 
   dstPort(entry: number): number {
-    return this.#ring[entry * WORDS + 5]!
+    return this.#ring[entry * WORDS + Entry.dstPort]!
   }
 
   /** Remember the ports of a datagram's first fragment; a datagram with the same identification begins anew. */
   remember(src: number, dst: number, key: number, id: number, srcPort: number, dstPort: number): void {
     let entry = this.find(src, dst, key, id)
     if (entry === -1) entry = this.#claim(src, dst, key, id)
-    this.#ring[entry * WORDS + 4] = srcPort
-    this.#ring[entry * WORDS + 5] = dstPort
+    this.#ring[entry * WORDS + Entry.srcPort] = srcPort
+    this.#ring[entry * WORDS + Entry.dstPort] = dstPort
   }
 
-  /** Remember what a later part remembered, oldest first. */
-  merge(later: FragmentTable, addressOf: (version: number, address: number) => number): void {
+  /**
+   * Put the fragment of `row` to its datagram, and count its frame where tshark does: as data of IP, but for the frame that makes
+   * the datagram whole, which counts at the protocol that the first fragment showed. `leaf` is where the frame is counted
+   * now, `dataPath` the node of IP's data.
+   */
+  assemble(
+    paths: ProtocolPaths,
+    flows: FlowBatch,
+    row: number,
+    key: number,
+    leaf: number,
+    dataPath: number,
+    originalLength: number,
+  ): void {
+    const [src, dst, id] = [flows.src[row]!, flows.dst[row]!, flows.ipId[row]!]
+    const isFirst = flows.fragment[row] === FragmentPart.first
+    let entry = this.find(src, dst, key, id)
+    if (entry === -1) entry = this.#claim(src, dst, key, id)
+    const at = entry * WORDS
+    const r = this.#ring
+    if (r[at + Entry.isWhole] === 1) this.#beginDatagram(at, isFirst)
+    if (leaf !== dataPath) paths.move(leaf, dataPath, originalLength)
+    if (isFirst) r[at + Entry.firstPath] = leaf
+    if (flows.fragmentTotal[row]! > 0) r[at + Entry.total] = flows.fragmentTotal[row]!
+    r[at + Entry.received] = r[at + Entry.received]! + flows.fragmentLength[row]!
+    r[at + Entry.lastPath] = dataPath
+    r[at + Entry.lastLength] = originalLength
+    this.#completeIfWhole(paths, at)
+  }
+
+  /** The same identification again after a whole datagram is another datagram; a first fragment has named its ports already. */
+  #beginDatagram(at: number, keepsPorts: boolean): void {
+    const r = this.#ring
+    r.fill(0, at + Entry.received, at + WORDS)
+    if (keepsPorts) return
+    r[at + Entry.srcPort] = PORTS_PENDING
+    r[at + Entry.dstPort] = PORTS_PENDING
+  }
+
+  #completeIfWhole(paths: ProtocolPaths, at: number): void {
+    const r = this.#ring
+    const total = r[at + Entry.total]!
+    if (r[at + Entry.firstPath] === 0 || total === 0 || r[at + Entry.received]! < total) return
+    paths.move(r[at + Entry.lastPath]!, r[at + Entry.firstPath]!, r[at + Entry.lastLength]! >>> 0)
+    r[at + Entry.isWhole] = 1
+  }
+
+  /** Remember what a later part remembered, oldest first, and complete the datagrams that the cut had parted. */
+  merge(
+    later: FragmentTable,
+    paths: ProtocolPaths,
+    addressOf: (version: number, address: number) => number,
+    pathOf: Uint16Array,
+  ): void {
     const oldest = later.#filled === later.#capacity ? later.#next : 0
     for (let i = 0; i < later.#filled; i++) {
-      const at = ((oldest + i) % later.#capacity) * WORDS
-      const r = later.#ring
-      const version = (r[at + 2]! & KeyBits.ipv6) === 0 ? 4 : 6
-      const src = addressOf(version, r[at]!)
-      const dst = addressOf(version, r[at + 1]!)
-      this.remember(src, dst, r[at + 2]!, r[at + 3]!, r[at + 4]!, r[at + 5]!)
+      const from = ((oldest + i) % later.#capacity) * WORDS
+      const l = later.#ring
+      const key = l[from + Entry.key]!
+      const version = (key & KeyBits.ipv6) === 0 ? 4 : 6
+      const src = addressOf(version, l[from]!)
+      const dst = addressOf(version, l[from + Entry.dst]!)
+      let entry = this.find(src, dst, key, l[from + Entry.identification]!)
+      if (entry === -1) entry = this.#claim(src, dst, key, l[from + Entry.identification]!)
+      this.#joinEntry(paths, entry * WORDS, l, from, pathOf)
     }
+  }
+
+  #joinEntry(paths: ProtocolPaths, at: number, l: Int32Array, from: number, pathOf: Uint16Array): void {
+    const r = this.#ring
+    const isAnother = r[at + Entry.isWhole] === 1 || l[from + Entry.isWhole] === 1
+    if (isAnother) this.#beginDatagram(at, l[from + Entry.srcPort] === PORTS_PENDING)
+    if (l[from + Entry.srcPort] !== PORTS_PENDING) {
+      r[at + Entry.srcPort] = l[from + Entry.srcPort]!
+      r[at + Entry.dstPort] = l[from + Entry.dstPort]!
+    }
+    r[at + Entry.received] = r[at + Entry.received]! + l[from + Entry.received]!
+    if (l[from + Entry.total]! > 0) r[at + Entry.total] = l[from + Entry.total]!
+    if (l[from + Entry.firstPath]! > 0) r[at + Entry.firstPath] = pathOf[l[from + Entry.firstPath]!]!
+    r[at + Entry.lastPath] = pathOf[l[from + Entry.lastPath]!]!
+    r[at + Entry.lastLength] = l[from + Entry.lastLength]!
+    r[at + Entry.isWhole] = l[from + Entry.isWhole]!
+    if (r[at + Entry.isWhole] === 0) this.#completeIfWhole(paths, at)
   }
 
   #claim(src: number, dst: number, key: number, id: number): number {
@@ -81,6 +176,7 @@ export class FragmentTable {
     if (this.#filled === this.#capacity) this.#forget(entry)
     else this.#filled++
     this.#next = (entry + 1) % this.#capacity
+    this.#ring.fill(0, entry * WORDS, (entry + 1) * WORDS)
     this.#ring.set([src, dst, key, id, PORTS_PENDING, PORTS_PENDING], entry * WORDS)
     this.#place(entry)
     return entry

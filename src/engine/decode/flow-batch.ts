@@ -47,6 +47,12 @@ export class FlowBatch {
   /** IPv4 identification, or the fragment header's of IPv6 (32 bits). */
   readonly ipId = new Int32Array(FLOW_BATCH_MAX)
   readonly fragment = new Uint8Array(FLOW_BATCH_MAX)
+  /** Of a fragment: its bytes on the wire, 0 when the capture cut it and it cannot be put together. */
+  readonly fragmentLength = new Int32Array(FLOW_BATCH_MAX)
+  /** Of the last fragment: length of the whole datagram's payload; 0 of the others. */
+  readonly fragmentTotal = new Int32Array(FLOW_BATCH_MAX)
+  /** ProtocolPaths node that a fragment's bytes lie under: IP's, or that of IPv6's fragment header. */
+  readonly fragmentPath = new Uint16Array(FLOW_BATCH_MAX)
   readonly tcpFlags = new Uint8Array(FLOW_BATCH_MAX)
   readonly sequence = new Int32Array(FLOW_BATCH_MAX)
   readonly acknowledgment = new Int32Array(FLOW_BATCH_MAX)
@@ -85,6 +91,9 @@ export class FlowBatch {
     this.timeToLive[row] = 0
     this.ipId[row] = 0
     this.fragment[row] = FragmentPart.whole
+    this.fragmentLength[row] = 0
+    this.fragmentTotal[row] = 0
+    this.fragmentPath[row] = 0
     this.tcpFlags[row] = 0
     this.sequence[row] = 0
     this.acknowledgment[row] = 0

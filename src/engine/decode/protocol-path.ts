@@ -34,6 +34,13 @@ export class ProtocolPaths {
     this.byteCount[path] = this.byteCount[path]! + originalLength
   }
 
+  /** Count a frame at another node than it was counted at: what it is was known only later. */
+  move(from: number, to: number, originalLength: number): void {
+    this.packetCount[from] = this.packetCount[from]! - 1
+    this.byteCount[from] = this.byteCount[from]! - originalLength
+    this.count(to, originalLength)
+  }
+
   #add(path: number, protocol: number): number {
     if (this.pathCount === PATH_COUNT_MAX || this.depth[path]! >= PATH_DEPTH_MAX) {
       this.refusedCount++

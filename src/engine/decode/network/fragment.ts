@@ -13,12 +13,18 @@ const OFFSET_INTO_TCP_HEADER = 1
 
 /**
  * The current row is a fragment whose bytes begin at `packet.offset`; `offset` is its place in units of eight bytes.
+ * `isLast` says that no more fragments follow it.
  * True for the first fragment, which alone has the transport header. RFC 1858 section 3: a first fragment that
  * leaves TCP's flags to the second, or a second that begins inside TCP's header, exists to pass a filter unseen.
  */
-export function beginFragment(packet: Packet, ipProtocol: number, offset: number): boolean {
-  packet.flows.fragment[packet.flow] = offset === 0 ? FragmentPart.first : FragmentPart.later
-  if (isTiny(ipProtocol, offset, packet.end - packet.offset + packet.missing)) {
+export function beginFragment(packet: Packet, ipProtocol: number, offset: number, isLast: boolean): boolean {
+  const { flows, flow } = packet
+  const length = packet.end - packet.offset + packet.missing
+  flows.fragment[flow] = offset === 0 ? FragmentPart.first : FragmentPart.later
+  flows.fragmentPath[flow] = packet.path
+  if (packet.missing === 0) flows.fragmentLength[flow] = length
+  if (isLast) flows.fragmentTotal[flow] = offset * 8 + length
+  if (isTiny(ipProtocol, offset, length)) {
     packet.issue(DecodeIssue['tiny-first-fragment'])
   }
   return offset === 0

@@ -56,8 +56,10 @@ export function decodeIpv4(packet: Packet): number {
 
   const fragment = readU16(bytes, start + FRAGMENT)
   if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) === 0) return followIpProtocol(packet, ipProtocol)
-  if (beginFragment(packet, ipProtocol, fragment & FRAGMENT_OFFSET))
+  const isLast = (fragment & MORE_FRAGMENTS) === 0
+  if (beginFragment(packet, ipProtocol, fragment & FRAGMENT_OFFSET, isLast)) {
     return followIpProtocol(packet, ipProtocol)
+  }
   return packet.offset < packet.end ? data : 0
 }
 

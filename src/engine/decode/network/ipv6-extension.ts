@@ -105,8 +105,9 @@ function readFragmentHeader(packet: Packet): number {
   flows.ipId[row] = readI32(bytes, offset + FRAGMENT_IDENTIFICATION)
   const nextHeader = bytes[offset + NEXT_HEADER]!
   const fragment = readU16(bytes, offset + FRAGMENT_OFFSET)
-  const isWhole = fragment >> 3 === 0 && (fragment & MORE_FRAGMENTS) === 0
-  if (isWhole || beginFragment(packet, nextHeader, fragment >> 3)) return nextHeader
+  const isLast = (fragment & MORE_FRAGMENTS) === 0
+  const isWhole = fragment >> 3 === 0 && isLast
+  if (isWhole || beginFragment(packet, nextHeader, fragment >> 3, isLast)) return nextHeader
   flows.ipProtocol[row] = nextHeader
   return FRAGMENT_DATA
 }
