@@ -138,7 +138,7 @@ function isLink(path: string): boolean {
 }
 
 function problem(kind: CaptureFileProblemKind, path: string, what: string): CaptureFileProblem {
-  return { kind, path, message: `${path} ${what}` }
+  return { kind, path, message: `${path === '' ? '(no name)' : path} ${what}` }
 }
 
 /** Code such as ENOENT of an error of node:fs; null when it has none. */

@@ -5,10 +5,10 @@
  * unpacked last when the file is cut or a checksum is wrong, and says nothing of bytes behind the last member.
  */
 
-import type { TransformOptions } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import type { ZlibOptions } from 'node:zlib'
 import type { CaptureIssueKind } from '../engine/capture/capture-note-book.ts'
+import { errorCode, errorText } from './capture-file.ts'
+import { engineOptions, runEngine, stepBytes } from './decompress-engine.ts'
 import { damagedCompression, truncatedCompression } from './decompress-failure.ts'
 import type { DecompressInput } from './decompress-input.ts'
 
@@ -21,18 +21,6 @@ const METHOD_DEFLATE = 8
 
 /** Longer names and comments than this are taken for damage. */
 const TEXT_LENGTH_MAX = 65_536
-
-/** Bytes unpacked in one step, at most: measured, fewer cost time in large files. */
-const STEP_BYTES_MAX = 131_072
-const STEP_BYTES_MIN = 1_024
-
-/**
- * Bytes unpacked in one step, for a file of `fileByteCount`. What damage hits in a step is lost with it, so the steps of
- * a small file are small.
- */
-function stepBytes(fileByteCount: number): number {
-  return Math.min(STEP_BYTES_MAX, Math.max(STEP_BYTES_MIN, Math.ceil(fileByteCount / 64)))
-}
 
 /** Yields the unpacked bytes; each chunk is valid until the next one is asked for. Throws DecompressionFailure. */
 export async function* unpackGzip(
@@ -109,44 +97,13 @@ function checkTrailer(
 
 /** One deflate stream (RFC 1951). Leaves `input` at the first byte behind it. */
 async function* inflate(input: DecompressInput, chunkSize: number): AsyncGenerator<Uint8Array, void> {
-  // Node hands stream options through to the stream, though its types do not say so.
-  const options: ZlibOptions & TransformOptions = { chunkSize, highWaterMark: 4 * chunkSize }
-  const engine = createInflateRaw(options)
-  let wake: (() => void) | null = null
-  let isWriting = false
-  const onChange = (): void => {
-    wake?.()
-    wake = null
-  }
-  engine.on('readable', onChange)
-  engine.on('error', onChange)
+  const engine = createInflateRaw(engineOptions(chunkSize))
   try {
-    for (let consumedBefore = 0, given = 0; ;) {
-      const chunk = engine.read() as Uint8Array | null
-      if (chunk !== null) {
-        yield chunk
-        continue
-      }
-      if (engine.errored !== null) throw damagedCompression('gzip', engine.errored.message)
-      if (!isWriting) {
-        const consumed = engine.bytesWritten - consumedBefore
-        consumedBefore = engine.bytesWritten
-        input.start += consumed
-        // What the engine leaves over is behind the end of the stream.
-        if (consumed < given) return
-        if (!input.has(1)) throw truncatedCompression('gzip')
-        given = input.unreadCount
-        isWriting = true
-        engine.write(input.bytes.subarray(input.start, input.end), () => {
-          isWriting = false
-          onChange()
-        })
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-  } finally {
-    engine.destroy()
+    const outcome = yield* runEngine(engine, input, input.bytes.length)
+    if (outcome === 'ended') return
+  } catch (error) {
+    // The engine's end without the end of the data.
+    if (errorCode(error) !== 'Z_BUF_ERROR') throw damagedCompression('gzip', errorText(error))
   }
+  throw truncatedCompression('gzip')
 }

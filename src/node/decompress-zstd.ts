@@ -1,93 +1,43 @@
-/** Unpacks Zstandard (RFC 8878), with the official decoder compiled to WebAssembly (zstddec). */
+/** Unpacks Zstandard (RFC 8878) with what Node brings, and before Node 22.15 with the official decoder as WebAssembly. */
 
-import { ZSTDDecoder } from 'zstddec/stream'
-import { damagedCompression, truncatedCompression } from './decompress-failure.ts'
+import * as zlib from 'node:zlib'
+import { errorCode, errorText } from './capture-file.ts'
+import { engineOptions, runEngine, stepBytes } from './decompress-engine.ts'
+import { DecompressionFailure, damagedCompression, truncatedCompression } from './decompress-failure.ts'
 import type { DecompressInput } from './decompress-input.ts'
+import { unpackZstdByWasm } from './decompress-zstd-wasm.ts'
 
-/** Bytes given to the decoder at a time. Fewer waste calls; more let a bomb run longer after it was noticed. */
-const STEP_BYTES = 16_384
+/** Does this Node unpack Zstandard itself? */
+export const HAS_NATIVE_ZSTD = 'createZstdDecompress' in zlib
 
 /** Yields the unpacked bytes; each chunk is valid until the next one is asked for. Throws DecompressionFailure. */
-export async function* unpackZstd(input: DecompressInput): AsyncGenerator<Uint8Array, void> {
-  const decoder = new ZSTDDecoder()
-  await decoder.init()
-  const feed = new StepFeed(input)
-  const chunks = decoder.decodeStreaming(feed)
-  let isOver = false
+export function unpackZstd(input: DecompressInput, fileByteCount: number): AsyncGenerator<Uint8Array, void> {
+  return HAS_NATIVE_ZSTD ? unpackNatively(input, fileByteCount) : unpackZstdByWasm(input)
+}
+
+async function* unpackNatively(
+  input: DecompressInput,
+  fileByteCount: number,
+): AsyncGenerator<Uint8Array, void> {
+  const step = stepBytes(fileByteCount)
   try {
-    for (let stepsWithoutOutput = 0; ;) {
-      const next = nextChunk(chunks)
-      if (next === 'incomplete') {
-        isOver = true
-        throw truncatedCompression('Zstandard')
-      }
-      if (next === 'over') {
-        isOver = true
-        return
-      }
-      if (next.length > 0) {
-        stepsWithoutOutput = 0
-        yield next
-        continue
-      }
-      // The decoder does not report damage: it yields nothing, for ever, and takes no more input. Sound data takes at
-      // least one byte a call, so a step of n bytes allows n empty yields.
-      stepsWithoutOutput = feed.hasAdvanced() ? 0 : stepsWithoutOutput + 1
-      if (stepsWithoutOutput > STEP_BYTES) {
-        isOver = true
-        throw damagedCompression('Zstandard', 'a frame or block in it is not valid')
-      }
-    }
-  } finally {
-    if (!isOver) releaseDecoder(feed, chunks)
+    // One engine reads frame after frame as long as each ends where a step does, and stops in a step otherwise.
+    while (input.has(1)) yield* runEngine(zlib.createZstdDecompress(engineOptions(step)), input, step)
+  } catch (error) {
+    throw failureOf(error)
   }
 }
 
-/** Hands the input to the decoder in steps, and ends it early when asked to. */
-class StepFeed implements Iterable<Uint8Array> {
-  isStopped = false
-  readonly #input: DecompressInput
-  #stepCount = 0
-  #stepCountSeen = 0
-
-  constructor(input: DecompressInput) {
-    this.#input = input
-  }
-
-  /** Was a step handed out since the last call? */
-  hasAdvanced(): boolean {
-    const hasAdvanced = this.#stepCount !== this.#stepCountSeen
-    this.#stepCountSeen = this.#stepCount
-    return hasAdvanced
-  }
-
-  *[Symbol.iterator](): Generator<Uint8Array, void> {
-    while (!this.isStopped && this.#input.has(1)) {
-      const { bytes, start, end } = this.#input
-      const stepEnd = Math.min(end, start + STEP_BYTES)
-      this.#input.start = stepEnd
-      this.#stepCount += 1
-      yield bytes.subarray(start, stepEnd)
-    }
-  }
-}
-
-function nextChunk(chunks: Generator<Uint8Array>): Uint8Array | 'over' | 'incomplete' {
-  try {
-    const next = chunks.next()
-    return next.done === true ? 'over' : next.value
-  } catch {
-    // Thrown at the end of the input, inside a frame.
-    return 'incomplete'
-  }
-}
-
-/** The decoder frees its memory only when its input ends, so let it come to an end after a cancel. */
-function releaseDecoder(feed: StepFeed, chunks: Generator<Uint8Array>): void {
-  feed.isStopped = true
-  for (let stepsWithoutOutput = 0; stepsWithoutOutput <= STEP_BYTES;) {
-    const next = nextChunk(chunks)
-    if (typeof next === 'string') return
-    stepsWithoutOutput = next.length > 0 ? 0 : stepsWithoutOutput + 1
+function failureOf(error: unknown): Error {
+  switch (errorCode(error)) {
+    case 'Z_BUF_ERROR':
+      return truncatedCompression('Zstandard')
+    case 'ZSTD_error_frameParameter_windowTooLarge':
+      return new DecompressionFailure(
+        'unsupported-format',
+        'The Zstandard data needs more than 128 MiB of memory. Unpack it first, such as with: zstd -d --long=31',
+      )
+    default:
+      return damagedCompression('Zstandard', errorText(error))
   }
 }

@@ -87,8 +87,8 @@ export class DecompressedSource implements CaptureSourceState {
   }
 
   get interruption(): CaptureInterruption | null {
-    // A disk that fails looks like a file that is cut; the disk is the reason to tell.
-    return this.#interruption === null ? null : (this.#file.interruption ?? this.#interruption)
+    // A disk that fails looks like a file that is cut, or that ends well; the disk is the reason to tell.
+    return this.#file.interruption ?? this.#interruption
   }
 
   get issues(): readonly CaptureIssueKind[] {
@@ -159,7 +159,7 @@ function unpack(
     case 'gzip':
       return unpackGzip(input, issues, file.progress.bytesTotal)
     case 'zstd':
-      return unpackZstd(input)
+      return unpackZstd(input, file.progress.bytesTotal)
     case 'lz4':
       return unpackLz4(input)
   }
