@@ -8,9 +8,17 @@ export interface StepPoint {
   readonly y: number
 }
 
-/** The axis of what the timeline covers; `range` when only a part was asked for. */
+/** The axis of `range`, in seconds since the capture began, with the timeline's long silences folded. */
 export function axisOf(timeline: Timeline, range: readonly [number, number]): TimeAxis {
-  return timeAxis(range[0], range[1], timeline.gaps)
+  const whole = range[1] - range[0]
+  const silent = timeline.gaps.reduce((sum, [start, end]) => sum + end - start, 0)
+  // A few short pauses are easier read as they are; folds pay where silence takes most of the room.
+  const least = silent > whole / 2 ? 0 : whole / 8
+  return timeAxis(
+    range[0],
+    range[1],
+    timeline.gaps.filter(([start, end]) => end - start >= least),
+  )
 }
 
 /**

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { exactMoment, momentAfter, momentText, secondsSince, spanText, tickText, zoneText } from './moment.ts'
+import {
+  exactMoment,
+  momentAfter,
+  momentText,
+  resolutionText,
+  secondsSince,
+  spanText,
+  tickText,
+  zoneText,
+} from './moment.ts'
 
 const first = '1700000000.000000100'
 
@@ -66,4 +75,13 @@ it.each([
   [3600, '1 h'],
 ])('a span of %d s is %s', (seconds, text) => {
   expect(spanText(seconds)).toBe(text)
+})
+
+it.each([
+  ['10^-9', '1 ns'],
+  ['10^-6', '1 µs'],
+  ['2^-20', '2⁻²⁰ s'],
+  ['odd', 'odd'],
+])('a resolution of %s is %s', (resolution, text) => {
+  expect(resolutionText(resolution)).toBe(text)
 })

@@ -143,3 +143,14 @@ export function spanText(seconds: number): string {
   const sign = seconds < 0 ? '−' : ''
   return rest === 0 ? `${sign}${main} ${name}` : `${sign}${main} ${name} ${rest} ${next![1]}`
 }
+
+/** A resolution as the engine names it, `10^-9` or `2^-20`, as the length of a tick. */
+export function resolutionText(resolution: string): string {
+  const [, base, power] = /^(10|2)\^-(\d{1,3})$/.exec(resolution) ?? []
+  if (base === undefined || power === undefined) return resolution
+  const seconds = Number(base) ** -Number(power)
+  return base === '10' && seconds >= 1e-9 ? spanText(seconds) : `${base}⁻${superscript(power)} s`
+}
+
+const superscript = (digits: string): string =>
+  [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('')

@@ -18,7 +18,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
   ): TableColumn<ConversationRow> => ({
     id,
     title,
-    width: 96,
+    width: 88,
     ...number,
     isHidden,
     hint: definitions.bytes,
@@ -33,18 +33,18 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
   ): TableColumn<ConversationRow> => ({
     id,
     title,
-    width: 92,
+    width: 84,
     ...number,
     isHidden,
     hint: definitions.packets,
     text: (row) => format.count(of(row)),
   })
   return [
-    { id: 'protocol', title: 'Protocol', width: 92, filter: 'text', text: (row) => row.protocol },
+    { id: 'protocol', title: 'Protocol', width: 82, filter: 'text', text: (row) => row.protocol },
     {
       id: 'originator',
       title: 'Originator',
-      width: 150,
+      width: 136,
       filter: 'text',
       hint: definitions.originator,
       text: (row) => row.originator.address,
@@ -53,24 +53,24 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'originatorPort',
       title: 'Port',
-      width: 84,
+      width: 66,
       ...number,
       text: (row) => portText(row.originator.port),
     },
     {
       id: 'responder',
       title: 'Responder',
-      width: 150,
+      width: 136,
       filter: 'text',
       hint: definitions.responder,
       text: (row) => row.responder.address,
       title2: (row) => row.responder.address,
     },
-    { id: 'responderPort', title: 'Port', width: 84, ...number, text: (row) => portText(row.responder.port) },
+    { id: 'responderPort', title: 'Port', width: 66, ...number, text: (row) => portText(row.responder.port) },
     {
       id: 'application',
       title: 'Application',
-      width: 116,
+      width: 104,
       filter: 'text',
       hint: definitions.application,
       text: (row) => row.application ?? '',
@@ -79,7 +79,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'state',
       title: 'State',
-      width: 84,
+      width: 66,
       filter: 'text',
       hint: definitions.state,
       text: (row) => row.state ?? '',
@@ -103,7 +103,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'durationSeconds',
       title: 'Duration',
-      width: 92,
+      width: 84,
       ...number,
       hint: 'From its first packet to its last. The filter takes seconds.',
       text: (row) => format.span(row.durationSeconds),

@@ -20,7 +20,7 @@ export const errorWords: Readonly<Record<HostErrorKind, ErrorWords>> = {
     title: 'That may not be opened',
     next: 'Open one of the captures offered on the start page.',
   },
-  'not-supported': { title: 'Not available here', next: 'This host cannot do that.' },
+  'not-supported': { title: 'Not available here', next: '' },
   'unknown-analysis': { title: 'The capture is no longer open', next: 'Open it again from the start page.' },
   'unknown-finding': {
     title: 'The finding is gone',

@@ -66,6 +66,7 @@ export function heading(name: string): string {
 export function unitOf(name: string): string {
   if (/seconds$/i.test(name)) return 's'
   if (/minutes$/i.test(name)) return 'min'
+  if (/bits$/i.test(name)) return 'bit'
   if (/bytes?(count|max|min)?$/i.test(name)) return 'B'
   if (/share$|success$|alarm$/i.test(name)) return ''
   return ''
