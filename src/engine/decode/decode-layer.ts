@@ -1,11 +1,15 @@
 /** Which decoder reads which protocol. A protocol without one is a leaf of the hierarchy. */
 
+import { decodeArcnet } from './link/arcnet.ts'
+import { decodeArista } from './link/arista-timestamp.ts'
 import { decodeBsdNull } from './link/bsd-null.ts'
 import { decodeCiscoHdlc } from './link/cisco-hdlc.ts'
 import { decodeEthernet } from './link/ethernet.ts'
 import { decodeFabricPath } from './link/fabric-path.ts'
 import { decodeFddi } from './link/fddi.ts'
 import { decodeFrameRelay } from './link/frame-relay.ts'
+import { decodeIpnet } from './link/ipnet.ts'
+import { decodeIpOverInfiniband } from './link/ip-over-infiniband.ts'
 import { decodeLinuxCooked } from './link/linux-cooked.ts'
 import { decodeLlc } from './link/llc.ts'
 import { decodeMacsec } from './link/macsec.ts'
@@ -88,6 +92,10 @@ export const decoderOf: Readonly<Partial<Record<ProtocolName, Decoder>>> = Objec
   mpls: decodeMpls,
   nsh: decodeNsh,
   cfp: decodeFabricPath,
+  arcnet: decodeArcnet,
+  ipoib: decodeIpOverInfiniband,
+  ipnet: decodeIpnet,
+  avsp: decodeArista,
   pwethheuristic: decodeEthernetPseudowire,
   pwethcw: decodeEthernetControlWord,
 

@@ -64,6 +64,8 @@ function rareEtherType(etherType: number): number {
       return Protocol.isis
     case 0x4305:
       return Protocol.batadv
+    case 0xd28b:
+      return Protocol.avsp
     case 0x6558:
       return Protocol.eth
     case 0x8103:

@@ -11,6 +11,9 @@ export function linkProtocol(linkType: number): number {
     case 0:
     case 108:
       return Protocol.null
+    // ARCNET_BSD.
+    case 7:
+      return Protocol.arcnet
     case 9:
     case 50:
       return Protocol.ppp
@@ -45,12 +48,16 @@ export function linkProtocol(linkType: number): number {
       return Protocol.pktap
     case 192:
       return Protocol.ppi
+    case 226:
+      return Protocol.ipnet
     case 228:
       return Protocol.ip
     case 229:
       return Protocol.ipv6
     case 239:
       return Protocol.nflog
+    case 242:
+      return Protocol.ipoib
     default:
       return 0
   }

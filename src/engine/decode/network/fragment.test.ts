@@ -12,6 +12,22 @@ const four = (protocol: number, fragmentOffset: number, length: number) =>
   ).issues.includes('tiny-first-fragment')
 
 describe('beginFragment', () => {
+  it('gives the length of a part, and of the whole with the last part', () => {
+    const part = (fields: object, missing = 0) => {
+      const packet = ipv4(
+        { source: '10.0.0.1', destination: '10.0.0.2', protocol: 50, ...fields },
+        filled(80),
+      ).bytes
+      const { fragmentLength, fragmentTotal } = decode(packet, 228, { missing }).rows[0]!
+      return [fragmentLength, fragmentTotal]
+    }
+    expect(part({})).toEqual([0, 0])
+    expect(part({ moreFragments: true })).toEqual([80, 0])
+    expect(part({ moreFragments: true, fragmentOffset: 160 })).toEqual([80, 0])
+    expect(part({ fragmentOffset: 160 })).toEqual([80, 240])
+    expect(part({ fragmentOffset: 160, totalLength: 120 }, 20)).toEqual([0, 260])
+  })
+
   it('counts a first fragment that hides the flags of TCP', () => {
     expect(four(6, 0, 8)).toBe(true)
     expect(four(6, 0, 16)).toBe(false)

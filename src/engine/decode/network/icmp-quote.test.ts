@@ -41,6 +41,8 @@ describe('readQuote', () => {
       timeToLive: 1,
       ipId: 0x1234,
       fragment: FragmentPart.whole,
+      fragmentLength: 0,
+      fragmentTotal: 0,
       tcpFlags: 0,
       sequence: 0x01020304,
       acknowledgment: 0,
