@@ -21,6 +21,8 @@ const columns = [
   'timeToLive',
   'ipId',
   'fragment',
+  'fragmentLength',
+  'fragmentTotal',
   'tcpFlags',
   'sequence',
   'acknowledgment',
