@@ -58,6 +58,7 @@ export function serveAnalyzer(port: AnalyzerPort, options: ServeOptions = {}): v
     const signal = { aborted: false }
     running.set(id, signal)
     mark++
+    if (state === 'idle') state = 'reading'
     let outcome: Outcome<unknown>
     try {
       const context: CallContext = { emit: (event) => port.post({ kind: 'event', id, event }), signal }

@@ -53,6 +53,14 @@ describe('a process that owes an answer', () => {
     expect(onHang).not.toHaveBeenCalled()
   })
 
+  it('hangs when it says it has nothing to do: the call was lost', () => {
+    for (let mark = 0; mark < HANG_SECONDS; mark++) {
+      beat(mark, 'idle')
+      pass(1)
+    }
+    expect(onHang).toHaveBeenCalled()
+  })
+
   it('does not hang while it sends anything', () => {
     for (let message = 0; message < 5; message++) {
       pass(HANG_SECONDS - 1)

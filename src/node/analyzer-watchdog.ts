@@ -46,6 +46,8 @@ export class Watchdog {
 
   beat(heartbeat: Heartbeat): void {
     this.#state = heartbeat.state
+    // Idle, though it owes an answer: the call was lost, and waiting would be for ever.
+    if (heartbeat.state === 'idle' && this.#isBusy) return
     if (heartbeat.mark === this.#mark) return
     this.#mark = heartbeat.mark
     this.#stillMs = 0
