@@ -54,6 +54,8 @@ export class AttemptTable {
   readonly hostA: Int32Array
   readonly hostB: Int32Array
   readonly evidence: Evidence
+  /** Seconds at which each host last got a packet from anyone; -Infinity when it never did. */
+  readonly lastHeard: Float64Array
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
   #slots: Int32Array
@@ -73,6 +75,7 @@ export class AttemptTable {
     this.hostB = new Int32Array(table.count)
     this.durationSeconds = evidence.lastTime === null ? 0 : this.#seconds(evidence.lastTime)
     this.#fold(table)
+    this.lastHeard = this.#lastHeard(table.count)
     this.#settle()
   }
 
@@ -138,6 +141,11 @@ export class AttemptTable {
       (kind !== ProbeKind.tcpAck && kind !== ProbeKind.tcpMaimon) ||
       this.firstWord(attempt, Row.firstTcpOptions) === 0
     )
+  }
+
+  /** The source's line was up after the attempt: somebody's packet still reached it. */
+  isLineUp(attempt: number): boolean {
+    return this.time(attempt) <= this.lastHeard[this.source(attempt)]!
   }
 
   /** A word of the attempt's first record. */
@@ -286,6 +294,23 @@ export class AttemptTable {
     if (w[at + Attempt.servedRow] === 0 && (bits & AttemptBits.served) !== 0)
       w[at + Attempt.servedRow] = row + 1
     w[at + Attempt.recordCount] = w[at + Attempt.recordCount]! + 1
+  }
+
+  #lastHeard(recordCount: number): Float64Array {
+    const heard = new Float64Array(this.hosts.count).fill(-Infinity)
+    const table = this.evidence.conversations
+    for (let row = 0; row < recordCount; row++) {
+      const a = this.hostA[row]!
+      const b = this.hostB[row]!
+      if (a === -1 || b === -1) continue
+      const words = table.slab(row)
+      const at = table.at(row)
+      if (((words[at + Row.key]! >>> KeyBits.roleShift) & KeyBits.roleMask) !== FlowRole.packet) continue
+      const seconds = this.lastSeconds(row)
+      if (words[at + Row.packetsFromA] !== 0 && seconds > heard[b]!) heard[b] = seconds
+      if (words[at + Row.packetsFromB] !== 0 && seconds > heard[a]!) heard[a] = seconds
+    }
+    return heard
   }
 
   /** Silence is told from ignorance: only where the capture goes on, and shows answers on that path. */

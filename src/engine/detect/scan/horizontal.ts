@@ -2,7 +2,6 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
-import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
@@ -25,7 +24,9 @@ export function horizontalFiring(
   { members, times }: TimedGroup,
   limits: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  const isFailed = (place: number): boolean => table.isFailed(members[place]!)
+  // When all of a client's contacts fail, its own line is down.
+  const isFailed = (place: number): boolean =>
+    table.isFailed(members[place]!) && (!isFanOut(port) || table.isLineUp(members[place]!))
   const isServed = (place: number): boolean => table.isServed(members[place]!)
   const isUnused = (place: number): boolean => !isServed(place)
 
@@ -40,9 +41,7 @@ export function horizontalFiring(
   }
   const { failedHosts, windowSeconds, netFailures } = limits
   const failed = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
-  const isPathAlive =
-    !isFanOut(port) || members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
-  if (failed !== null && isPathAlive) {
+  if (failed !== null) {
     return {
       attempt: members[failed.at]!,
       because: `${failedHosts} hosts failed within ${windowSeconds} s`,

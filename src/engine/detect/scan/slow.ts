@@ -58,7 +58,7 @@ function countsAsFailure(table: AttemptTable, attempt: number, isBlind: boolean)
   if (table.kind(attempt) === ProbeKind.udp && (table.bits(attempt) & AttemptBits.answered) === 0) {
     return (table.bits(attempt) & AttemptBits.empty) !== 0
   }
-  return !isBlind || !isFanOut(table.port(attempt))
+  return !isFanOut(table.port(attempt)) || (!isBlind && table.isLineUp(attempt))
 }
 
 /** Ports of one host, or hosts of one port, counted over the whole capture. */
@@ -69,17 +69,17 @@ export function countFiring(
   netFailures: number,
   what: 'ports' | 'hosts',
 ): Firing | null {
+  const isTelling = (attempt: number): boolean =>
+    table.isFailed(attempt) && (what === 'ports' || !isFanOut(table.port(attempt)) || table.isLineUp(attempt))
   let failed = 0
   let served = 0
   let fired = -1
   for (const attempt of members) {
     if (table.isServed(attempt)) served++
-    else if (table.isFailed(attempt) && !isPersistentRetry(table, attempt)) failed++
+    else if (isTelling(attempt) && !isPersistentRetry(table, attempt)) failed++
     if (fired === -1 && failed >= count) fired = attempt
   }
   if (fired === -1 || failed - served < netFailures) return null
-  if (what === 'hosts' && isFanOut(table.port(fired)) && served === 0 && !hasAnswer(table, members))
-    return null
   return {
     attempt: fired,
     because: `${failed} ${what} failed over the whole capture`,
@@ -87,10 +87,6 @@ export function countFiring(
     measured: failed,
     threshold: count,
   }
-}
-
-function hasAnswer(table: AttemptTable, members: Int32Array): boolean {
-  return members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
 }
 
 /** Tells the first failing contact with each target that never speaks from those after it. */

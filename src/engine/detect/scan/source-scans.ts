@@ -113,7 +113,8 @@ function blockFiring(
   if (attempts.length < failedPairs) return null
   const { members, times } = timedGroup(table, attempts)
   const isFailed = (place: number): boolean =>
-    table.isFailed(members[place]!) && !isFanOut(table.port(members[place]!))
+    table.isFailed(members[place]!) &&
+    (!isFanOut(table.port(members[place]!)) || table.isLineUp(members[place]!))
   const isServed = (place: number): boolean => table.isServed(members[place]!)
   const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
   if (found === null) return null
