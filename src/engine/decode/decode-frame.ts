@@ -14,6 +14,7 @@ export const LAYER_COUNT_MAX = 64
  * `packet.path` at the deepest protocol named, and counts issues. Never throws, whatever the bytes are.
  */
 export function decodeFrame(packet: Packet, linkType: number): void {
+  packet.linkType = linkType
   let next = linkProtocol(linkType)
   if (next === 0) {
     packet.issue(DecodeIssue['unknown-link-type'])

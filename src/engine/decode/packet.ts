@@ -26,6 +26,8 @@ export class Packet {
   /** Index of the frame in its batch. */
   frame = 0
   frameNumber = 0
+  /** LINKTYPE_ number of the frame, for the few links that one protocol has several of. */
+  linkType = 0
 
   readonly flows = new FlowBatch()
   readonly paths = new ProtocolPaths()

@@ -22,6 +22,13 @@ describe('decodeArcnet', () => {
     expect(decode(concat(bytes(header), IP), 7).path).toBe('arcnet:ip:udp')
   })
 
+  it.each([
+    ['RFC 1051', 'be 00 ed08 f0'],
+    ['RFC 1201', 'be 00 ea08 d4 00 0165'],
+  ])('reads IP behind a header of %s that Linux wrote', (_, header) => {
+    expect(decode(concat(bytes(header), IP), 129).path).toBe('arcnet:ip:udp')
+  })
+
   it('takes a later part for data', () => {
     expect(decode(concat(bytes('be ea d4 02 0165'), IP), 7).path).toBe('arcnet:data')
   })

@@ -11,8 +11,9 @@ export function linkProtocol(linkType: number): number {
     case 0:
     case 108:
       return Protocol.null
-    // ARCNET_BSD.
+    // ARCNET_BSD and ARCNET_LINUX.
     case 7:
+    case 129:
       return Protocol.arcnet
     case 9:
     case 50:
