@@ -236,7 +236,7 @@ describe('a window', () => {
       await must(host.call('analyze', { analysisId }))
       ids.push(analysisId)
     }
-    const [{ pid }] = program.electron.electronState.utilityProcesses as [{ pid: number }]
+    const pid = program.electron.electronState.utilityProcesses[0]!.pid!
     first.close()
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow())
     const request = { analysisId: ids[1]!, range: null, bucketCountMax: 10, isSplit: false, filter: null }

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHost, type Host, webTransport } from '../../src/contract/index.ts'
+import { createHost, type Host, type WebResponse, webTransport } from '../../src/contract/index.ts'
 import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer-fork.ts'
 import { LogFile } from '../../src/node/log-file.ts'
 import { pageFilesIn } from '../../src/web/page-files.ts'
@@ -50,7 +50,7 @@ export async function runWebHost(options: Partial<WebHostOptions> = {}): Promise
     host: (pageId = 'page-1') =>
       createHost(
         webTransport({
-          fetch: (url, init) => fetch(`${origin}${url}`, init as RequestInit),
+          fetch: (url, init) => fetch(`${origin}${url}`, init as RequestInit) as Promise<WebResponse>,
           newAbort: () => new AbortController(),
           newDecoder: () => new TextDecoder(),
           token: running.token,
