@@ -14,6 +14,8 @@ export interface SharedCapture {
 
 /** What tshark and capinfos say of a capture. */
 export interface ExpectedFigures {
+  /** Why there is no answer, where the tools gave none that could be read. */
+  readonly error?: string
   readonly packets: number
   readonly wire_bytes: number
   readonly captured_bytes: number

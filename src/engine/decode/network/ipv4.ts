@@ -50,16 +50,18 @@ export function decodeIpv4(packet: Packet): number {
   const headerLength = (bytes[start]! & 15) * 4
   const totalLength = readU16(bytes, start + TOTAL_LENGTH)
   const isPlausible = totalLength >= headerLength && headerLength >= IPV4_HEADER_LENGTH_MIN
-  if (!(isPlausible && packet.limit(totalLength)) && !canGoOn(packet, headerLength, totalLength)) return 0
+  const fits = isPlausible && packet.limit(totalLength)
+  if (!fits && !canGoOn(packet, headerLength, totalLength)) return 0
   if (headerLength !== IPV4_HEADER_LENGTH_MIN && !walkOptions(packet, headerLength)) return 0
   packet.offset = start + headerLength
 
   const fragment = readU16(bytes, start + FRAGMENT)
   if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) === 0) return followIpProtocol(packet, ipProtocol)
   const isLast = (fragment & MORE_FRAGMENTS) === 0
-  if (beginFragment(packet, ipProtocol, fragment & FRAGMENT_OFFSET, isLast)) {
-    return followIpProtocol(packet, ipProtocol)
-  }
+  const isFirst = beginFragment(packet, ipProtocol, fragment & FRAGMENT_OFFSET, isLast)
+  // Of a fragment that says it is longer than its frame, nobody knows what it holds.
+  if (!fits) flows.fragmentLength[row] = 0
+  if (isFirst) return followIpProtocol(packet, ipProtocol)
   return packet.offset < packet.end ? data : 0
 }
 
