@@ -153,9 +153,13 @@ function asResponder(
   let portsMax = 0
   let onDns = 0
   let conversations = 0
+  // What a counter of ports sees: segments and datagrams, not the ICMP errors that refuse them.
   const answered = filterAttempts(
     attempts,
-    (a) => (table.bits(a) & AttemptBits.answered) !== 0 && hasPort(table.kind(a)),
+    (a) =>
+      (table.bits(a) & AttemptBits.answered) !== 0 &&
+      hasPort(table.kind(a)) &&
+      (table.kind(a) !== ProbeKind.udp || table.isServed(a)),
   )
   forEachGroup(
     answered,

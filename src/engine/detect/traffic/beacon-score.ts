@@ -1,10 +1,13 @@
 /** RITA's beacon score (v5, analysis/beacons.go) with its histogram and spans scaled to the length of the capture. */
 
-const BINS = 24
-/** RITA asks 6 of 24 non-empty bins for the duration score and 11 for the bimodal fit, whatever the length. */
-const DURATION_BINS_MIN = 6
-const BIMODAL_BINS_MIN = 11
-const RUN_BINS = 12
+/** RITA has a bin an hour of its day. A shorter capture has as many as hold two contacts each, were they even. */
+const BINS_MAX = 24
+const BINS_MIN = 4
+const CONTACTS_PER_BIN = 2
+/** Of its 24 bins RITA asks 6 non-empty for the duration score, 11 for the bimodal fit, and 12 in a row for a full score. */
+const DURATION_SHARE_MIN = 6 / 24
+const BIMODAL_SHARE_MIN = 11 / 24
+const RUN_SHARE = 12 / 24
 
 export interface BeaconScore {
   readonly score: number
@@ -31,9 +34,9 @@ export function beaconScore(
   const bins = histogram(times, captureSeconds)
   const span = (times[times.length - 1]! - times[0]!) / Math.max(captureSeconds, 1e-9)
   const duration =
-    bins.filter((count) => count > 0).length < DURATION_BINS_MIN
+    bins.filter((count) => count > 0).length < DURATION_SHARE_MIN * bins.length
       ? 0
-      : Math.min(1, Math.max(span, longestRun(bins) / RUN_BINS))
+      : Math.min(1, Math.max(span, longestRun(bins) / (RUN_SHARE * bins.length)))
   const spread = histogramScore(bins)
   const score = 0.25 * (timing + size + duration + spread)
   return { score, timing, size, duration, histogram: spread, medianIntervalSeconds: quantile(intervals, 0.5) }
@@ -55,20 +58,24 @@ function madScore(sorted: readonly number[], empty: number): number {
 }
 
 function histogram(times: readonly number[], captureSeconds: number): number[] {
-  const bins = Array.from({ length: BINS }, () => 0)
+  const length = Math.min(BINS_MAX, Math.max(BINS_MIN, Math.floor(times.length / CONTACTS_PER_BIN)))
+  const bins = Array.from({ length }, () => 0)
   for (const time of times) {
-    const bin = Math.min(BINS - 1, Math.max(0, Math.floor((time / Math.max(captureSeconds, 1e-9)) * BINS)))
+    const bin = Math.min(
+      length - 1,
+      Math.max(0, Math.floor((time / Math.max(captureSeconds, 1e-9)) * length)),
+    )
     bins[bin]!++
   }
   return bins
 }
 
 function histogramScore(bins: readonly number[]): number {
-  const mean = bins.reduce((sum, count) => sum + count, 0) / BINS
-  const variance = bins.reduce((sum, count) => sum + (count - mean) ** 2, 0) / BINS
+  const mean = bins.reduce((sum, count) => sum + count, 0) / bins.length
+  const variance = bins.reduce((sum, count) => sum + (count - mean) ** 2, 0) / bins.length
   const steady = Math.max(0, 1 - Math.sqrt(variance) / mean)
   const filled = bins.filter((count) => count > 0)
-  if (filled.length < BIMODAL_BINS_MIN) return steady
+  if (filled.length < BIMODAL_SHARE_MIN * bins.length) return steady
   const step = Math.ceil(0.05 * Math.max(...filled))
   const heights = new Map<number, number>()
   for (const count of filled)
@@ -81,9 +88,9 @@ function histogramScore(bins: readonly number[]): number {
 function longestRun(bins: readonly number[]): number {
   let longest = 0
   let run = 0
-  for (let i = 0; i < 2 * BINS; i++) {
-    run = bins[i % BINS]! > 0 ? run + 1 : 0
-    longest = Math.max(longest, Math.min(run, BINS))
+  for (let i = 0; i < 2 * bins.length; i++) {
+    run = bins[i % bins.length]! > 0 ? run + 1 : 0
+    longest = Math.max(longest, Math.min(run, bins.length))
   }
   return longest
 }

@@ -1,0 +1,449 @@
+/** Every rule beside the scans: fires at its threshold, not one below, and not on its innocent neighbour. */
+
+import { describe, expect, it } from 'vitest'
+import { DhcpServerColumn } from '../../aggregate/application/dhcp-activity.ts'
+import { DnsClientColumn, DomainColumn } from '../../aggregate/application/dns-activity.ts'
+import { HttpColumn } from '../../aggregate/application/http-activity.ts'
+import { CleartextColumn, LoginColumn, NO_USER } from '../../aggregate/application/login-activity.ts'
+import { Protocol } from '../../decode/protocol-table.ts'
+import { detect } from '../detect.ts'
+import { inside, outside, RecordBuilder } from '../../../../test/detection/record-builder.ts'
+
+function judged(write: (builder: RecordBuilder) => void) {
+  const builder = new RecordBuilder()
+  write(builder)
+  const detection = detect(builder.until(60).evidence())
+  // None of these is a scan.
+  expect(detection.scanners).toEqual([])
+  return { ...detection, rules: detection.findings.map(({ rule }) => rule) }
+}
+
+describe('syn-flood', () => {
+  const flood = (count: number, gap: number, isForged: boolean) => (builder: RecordBuilder) => {
+    for (let i = 0; i < count; i++)
+      builder.tcp(
+        {
+          source: isForged ? outside(i) : outside(1),
+          target: inside(80),
+          sourcePort: 1024 + i,
+          port: 80,
+          at: i * gap,
+        },
+        'silent',
+      )
+  }
+
+  it('fires at 256 handshakes begun in vain, not at 255', () => {
+    expect(judged(flood(256, 0.01, true)).findings[0]).toMatchObject({
+      rule: 'syn-flood',
+      measures: { sourcesMostLikelyForged: true },
+    })
+    expect(judged(flood(255, 0.01, true)).rules).toEqual([])
+  })
+
+  it('tells one real source from forged ones', () => {
+    expect(judged(flood(300, 0.01, false)).findings[0]).toMatchObject({
+      actors: ['80.1.0.1'],
+      measures: { sourcesMostLikelyForged: false },
+    })
+  })
+
+  it('says nothing of slow retries, or of a server that completes them', () => {
+    expect(judged(flood(300, 0.1, true)).rules).toEqual([])
+    const busy = (builder: RecordBuilder) => {
+      for (let i = 0; i < 600; i++)
+        builder.tcp(
+          { source: outside(i % 50), target: inside(80), sourcePort: 1024 + i, port: 80, at: i * 0.01 },
+          i % 3 === 0 ? 'used' : 'silent',
+        )
+    }
+    expect(judged(busy).rules).not.toContain('syn-flood')
+  })
+
+  it('explains its sources and its victim to whoever asks why they are no scanners', () => {
+    const { dismissed } = judged(flood(300, 0.01, false))
+    expect(dismissed.filter(({ reason }) => reason !== 'flood')).toEqual([])
+  })
+})
+
+describe('udp-flood and icmp-flood', () => {
+  const datagrams = (flows: number, packets: number) => (builder: RecordBuilder) => {
+    for (let i = 0; i < flows; i++)
+      builder.udp(
+        {
+          source: outside(i),
+          target: inside(80),
+          sourcePort: 1024 + i,
+          port: 7000,
+          at: i * 0.01,
+          lasts: 1,
+          packets,
+        },
+        'silent',
+      )
+  }
+  const pings = (packets: number) => (builder: RecordBuilder) => {
+    builder.ping(
+      {
+        source: outside(1),
+        target: inside(80),
+        at: 0,
+        lasts: 3,
+        packets,
+        bytes: packets * 98,
+        replyBytes: packets * 98,
+      },
+      true,
+    )
+  }
+
+  it('fire at 2,000 datagrams of 100 flows, not below either', () => {
+    expect(judged(datagrams(100, 20)).rules).toEqual(['udp-flood'])
+    expect(judged(datagrams(100, 19)).rules).toEqual([])
+    expect(judged(datagrams(99, 40)).rules).toEqual([])
+  })
+
+  it('fire at 1,000 pings in three seconds, not at 999', () => {
+    expect(judged(pings(1000)).rules).toEqual(['icmp-flood'])
+    expect(judged(pings(999)).rules).toEqual([])
+  })
+})
+
+describe('reflection-amplification', () => {
+  const answers = (reflectors: number, bytes: number) => (builder: RecordBuilder) => {
+    for (let i = 0; i < reflectors; i++)
+      builder.udp(
+        {
+          source: outside(i),
+          target: inside(8),
+          sourcePort: 123,
+          port: 40_000,
+          at: i,
+          bytes,
+          packets: Math.ceil(bytes / 468),
+        },
+        'silent',
+      )
+  }
+
+  it('fires at ten reflectors that nobody asked, not at nine, nor at few bytes', () => {
+    expect(judged(answers(10, 20_000)).rules).toEqual(['reflection-amplification'])
+    expect(judged(answers(9, 20_000)).rules).toEqual([])
+    expect(judged(answers(10, 5_000)).rules).toEqual([])
+  })
+
+  it('says nothing of answers that were asked for', () => {
+    const asked = (builder: RecordBuilder) => {
+      for (let i = 0; i < 40; i++)
+        builder.udp(
+          {
+            source: inside(8),
+            target: outside(i),
+            port: 53,
+            sourcePort: 3000 + i,
+            at: i,
+            bytes: 80,
+            replyBytes: 300,
+          },
+          'answered',
+        )
+    }
+    expect(judged(asked).rules).toEqual([])
+  })
+})
+
+describe('backscatter', () => {
+  const backscatter = (peers: number, ports: number) => (builder: RecordBuilder) => {
+    for (let i = 0; i < peers; i++)
+      builder.tcp(
+        { source: inside(i), target: outside(7), sourcePort: 1024 + i, port: 80 + (i % ports), at: i },
+        'answer-only',
+      )
+  }
+
+  it('fires at ten hosts answered unasked from two ports, not at nine, nor from three', () => {
+    expect(judged(backscatter(10, 2))).toMatchObject({ rules: ['backscatter'] })
+    expect(judged(backscatter(9, 1)).rules).toEqual([])
+    expect(judged(backscatter(12, 3)).rules).toEqual([])
+  })
+})
+
+describe('brute-force', () => {
+  const sessions =
+    (count: number, bytesOf: (i: number) => number, gap = 1, application: number = Protocol.ssh) =>
+    (builder: RecordBuilder) => {
+      for (let i = 0; i < count; i++) {
+        builder.tcp(
+          {
+            source: outside(1),
+            target: inside(22),
+            sourcePort: 2000 + i,
+            port: 22,
+            at: i * gap,
+            lasts: 2,
+            bytes: bytesOf(i),
+            replyBytes: bytesOf(i),
+            application,
+          },
+          'used',
+        )
+      }
+    }
+
+  it('fires at 30 short and alike sessions, not at 29', () => {
+    expect(judged(sessions(30, () => 2000)).rules).toEqual(['brute-force'])
+    expect(judged(sessions(29, () => 2000)).rules).toEqual([])
+  })
+
+  it('says nothing of sessions of all sizes, or long ones', () => {
+    expect(judged(sessions(40, (i) => 100 * 2 ** (i % 12))).rules).not.toContain('brute-force')
+    expect(judged(sessions(40, () => 200_000)).rules).not.toContain('brute-force')
+  })
+
+  const refused = (failures: number, successes: number) => (builder: RecordBuilder) => {
+    const { attempts } = builder.applications.logins
+    const row = attempts.rowOf(4, outside(1), inside(21), 21 | (Protocol.ftp << 16))
+    attempts.see(row, 5, 1_700_000_001, 0)
+    attempts.add(row, LoginColumn.failures, failures)
+    attempts.add(row, LoginColumn.successes, successes)
+    attempts.see(row, 99, 1_700_000_100, 0)
+    builder.tcp({ source: outside(1), target: inside(21), port: 21, at: 1 }, 'used')
+  }
+
+  it('fires at 20 logins the service refused, not at 19, nor where most succeed', () => {
+    expect(judged(refused(20, 0)).rules).toEqual(['brute-force'])
+    expect(judged(refused(19, 0)).rules).toEqual([])
+    expect(judged(refused(20, 30)).rules).toEqual([])
+  })
+
+  it('fires at 20 HTTP requests with credentials answered 401, not without credentials', () => {
+    const web = (authorizations: number) => (builder: RecordBuilder) => {
+      const { exchanges } = builder.applications.http
+      const row = exchanges.rowOf(4, outside(1), inside(80), 80)
+      exchanges.see(row, 5, 1_700_000_001, 0)
+      exchanges.add(row, HttpColumn.unauthorized, 20)
+      exchanges.add(row, HttpColumn.authorizations, authorizations)
+    }
+    expect(judged(web(20)).rules).toEqual(['brute-force'])
+    expect(judged(web(19)).rules).toEqual([])
+  })
+})
+
+describe('cleartext-credentials', () => {
+  const login = (secrets: number) => (builder: RecordBuilder) => {
+    const { cleartext } = builder.applications.logins
+    const row = cleartext.rowOf(4, outside(1), inside(21), 21 | (Protocol.ftp << 16), NO_USER)
+    cleartext.see(row, 5, 1_700_000_001, 0)
+    cleartext.add(row, CleartextColumn.secrets, secrets)
+  }
+
+  it('fires at one password, not at a name alone, and shows neither', () => {
+    const { findings } = judged(login(1))
+    expect(findings[0]).toMatchObject({
+      rule: 'cleartext-credentials',
+      actors: ['80.1.0.1'],
+      targets: { ports: '21' },
+    })
+    expect(judged(login(0)).rules).toEqual([])
+  })
+})
+
+describe('arp-spoofing', () => {
+  const [gateway, client, attacker] = [0x01, 0x02, 0x66]
+  const claims =
+    (forged: number, secondMachine = attacker, high = 0x0299) =>
+    (builder: RecordBuilder) => {
+      builder.claims.add(4, inside(1), high, gateway, 2, 2, 1, 40)
+      for (let i = 0; i < forged; i++)
+        builder.claims.add(4, inside(1), high, secondMachine, 1, 1, 10 + i, 10 + i)
+      builder.claims.add(4, inside(2), high, client, 2, 0, 3, 50)
+    }
+
+  it('is sure at three claims in turns, and calls fewer a conflict', () => {
+    expect(judged(claims(3)).findings[0]).toMatchObject({ rule: 'arp-spoofing', confidence: 0.8 })
+    expect(judged(claims(2)).findings[0]).toMatchObject({
+      rule: 'arp-spoofing',
+      severity: 'low',
+      confidence: 0.4,
+    })
+    expect(judged(claims(0)).rules).toEqual([])
+  })
+
+  it('leaves routers alone that share an address by VRRP', () => {
+    // 00:00:5e:00:01:66
+    expect(judged(claims(9, 0x5e00_0166, 0)).rules).not.toContain('arp-spoofing')
+  })
+
+  it('names the machine that claims two addresses of others', () => {
+    const both = (builder: RecordBuilder) => {
+      claims(5)(builder)
+      builder.claims.add(4, inside(2), 0x0299, attacker, 5, 5, 11, 45)
+    }
+    expect(judged(both).findings).toMatchObject([
+      { actors: ['02:99:00:00:00:66'], targets: { addressCount: 2 } },
+    ])
+  })
+})
+
+describe('rogue-dhcp', () => {
+  const servers = (count: number) => (builder: RecordBuilder) => {
+    const rows = builder.applications.dhcp.servers
+    for (let i = 0; i < count; i++) {
+      // A relay repeats the first server's offer.
+      for (const source of i === 0 ? [1, 2] : [10 + i]) {
+        const row = rows.rowOf(4, inside(source), inside(i === 0 ? 1 : 10 + i), source === 2 ? 1 : 0)
+        rows.see(row, 5 + i, 1_700_000_001, 0)
+        rows.add(row, DhcpServerColumn.offers, 1)
+      }
+    }
+  }
+
+  it('fires at two servers, not at one and its relay', () => {
+    expect(judged(servers(2)).findings[0]).toMatchObject({
+      rule: 'rogue-dhcp',
+      actors: ['10.0.0.1', '10.0.0.11'],
+    })
+    expect(judged(servers(1)).rules).toEqual([])
+  })
+})
+
+describe('name-poisoning', () => {
+  const answers = (names: number, protocol: number) => (builder: RecordBuilder) => {
+    const { rows } = builder.applications.nameAnswers
+    for (let name = 0; name < names; name++)
+      rows.see(rows.rowOf(4, inside(66), name, protocol), 5 + name, 1_700_000_001, 0)
+  }
+
+  it('fires at three names answered, not at two, and not over mDNS', () => {
+    expect(judged(answers(3, Protocol.llmnr)).findings[0]).toMatchObject({
+      rule: 'name-poisoning',
+      firedFrame: 7,
+    })
+    expect(judged(answers(2, Protocol.nbns)).rules).toEqual([])
+    expect(judged(answers(9, Protocol.mdns)).rules).toEqual([])
+  })
+})
+
+const label = (text: string): Uint8Array => {
+  const parts = text.split('.').flatMap((part) => [part.length, ...new TextEncoder().encode(part)])
+  return Uint8Array.from(parts)
+}
+
+describe('dns-tunnel and dga-failures', () => {
+  const asked =
+    (names: number, length: number, domain = 'tunnel.example') =>
+    (builder: RecordBuilder) => {
+      const { dns } = builder.applications
+      const bytes = label(domain)
+      const row = dns.domains.rowOf(4, inside(5), dns.parents.intern(bytes, 0, bytes.length))
+      dns.domains.see(row, 5, 1_700_000_001, 0)
+      dns.domains.add(row, DomainColumn.distinctNames, names)
+      dns.domains.add(row, DomainColumn.distinctNameBytes, names * length)
+    }
+
+  it('fire at 50 names of 50 bytes under one domain, not at fewer, shorter, or reverse ones', () => {
+    expect(judged(asked(50, 50)).findings[0]).toMatchObject({
+      rule: 'dns-tunnel',
+      measures: { domain: 'tunnel.example' },
+    })
+    expect(judged(asked(49, 50)).rules).toEqual([])
+    expect(judged(asked(50, 49)).rules).toEqual([])
+    expect(judged(asked(50, 72, 'ip6.arpa')).rules).toEqual([])
+  })
+
+  const missing = (domains: number, answered: number) => (builder: RecordBuilder) => {
+    const { dns } = builder.applications
+    const client = dns.clients.rowOf(4, inside(5))
+    dns.clients.see(client, 5, 1_700_000_001, 0)
+    for (let i = 0; i < domains; i++) {
+      const bytes = label(`x${i}.example`)
+      const row = dns.domains.rowOf(4, inside(5), dns.parents.intern(bytes, 0, bytes.length))
+      dns.domains.add(row, DomainColumn.nxdomains, 1)
+      dns.domains.add(row, DomainColumn.responses, 1)
+    }
+    dns.clients.add(client, DnsClientColumn.distinctNxdomains, 30)
+    dns.clients.add(client, DnsClientColumn.nxdomains, 30)
+    dns.clients.add(client, DnsClientColumn.responses, 30 + answered)
+  }
+
+  it('fire at ten domains that do not exist, not at nine, nor where most exist', () => {
+    expect(judged(missing(10, 0)).rules).toEqual(['dga-failures'])
+    expect(judged(missing(9, 0)).rules).toEqual([])
+    expect(judged(missing(10, 40)).rules).toEqual([])
+  })
+})
+
+describe('beacon', () => {
+  const calls = (count: number, interval: (i: number) => number) => (builder: RecordBuilder) => {
+    let at = 0
+    for (let i = 0; i < count; i++)
+      builder.tcp(
+        {
+          source: inside(5),
+          target: outside(1),
+          sourcePort: 3000 + i,
+          port: 443,
+          at: (at += interval(i)),
+          bytes: 900,
+        },
+        'used',
+      )
+  }
+
+  it('fires at ten even calls, not at nine, nor at uneven or quick ones', () => {
+    expect(judged(calls(10, () => 60)).findings[0]).toMatchObject({
+      rule: 'beacon',
+      measures: { medianIntervalSeconds: 60 },
+    })
+    expect(judged(calls(9, () => 60)).rules).toEqual([])
+    expect(judged(calls(20, (i) => 2 ** (i % 9))).rules).toEqual([])
+    expect(judged(calls(20, () => 4)).rules).toEqual([])
+  })
+})
+
+describe('conversations that tell by themselves', () => {
+  it('exfiltration fires at 100 MB sent for a tenth got, not below, and not for downloads', () => {
+    const upload = (bytes: number, replyBytes: number) => (builder: RecordBuilder) =>
+      builder.tcp({ source: inside(5), target: outside(1), port: 443, at: 1, bytes, replyBytes }, 'used')
+    expect(judged(upload(1e8, 1e7)).rules).toEqual(['exfiltration'])
+    expect(judged(upload(1e8 - 1, 1e7)).rules).toEqual([])
+    expect(judged(upload(1e8, 1.1e7)).rules).toEqual([])
+    expect(judged(upload(1e6, 1e9)).rules).toEqual([])
+  })
+
+  it('icmp-tunnel fires at 50 pings whose answers differ, not at pings that come back as they went', () => {
+    const pings = (packets: number, bytes: number, replyBytes: number) => (builder: RecordBuilder) =>
+      builder.ping(
+        {
+          source: inside(5),
+          target: outside(1),
+          at: 0,
+          lasts: 50,
+          packets,
+          bytes: packets * bytes,
+          replyBytes: packets * replyBytes,
+        },
+        true,
+      )
+    expect(judged(pings(25, 400, 900)).rules).toEqual(['icmp-tunnel'])
+    expect(judged(pings(24, 400, 900)).rules).toEqual([])
+    expect(judged(pings(50, 1400, 1400)).rules).toEqual([])
+  })
+
+  it('long-connection fires at an hour, not before', () => {
+    const open = (lasts: number) => (builder: RecordBuilder) => {
+      builder.tcp({ source: inside(5), target: outside(1), port: 443, at: 0, lasts }, 'used')
+      const words = builder.table.slab(0)
+      words[8] = 40
+    }
+    expect(judged(open(3600)).rules).toEqual(['long-connection'])
+    expect(judged(open(3599)).rules).toEqual([])
+  })
+
+  it('odd-port fires at SSH on 443, not on 22', () => {
+    const ssh = (port: number) => (builder: RecordBuilder) =>
+      builder.tcp({ source: inside(5), target: outside(1), port, at: 0, application: Protocol.ssh }, 'used')
+    expect(judged(ssh(443)).rules).toEqual(['odd-port'])
+    expect(judged(ssh(22)).rules).toEqual([])
+  })
+})
