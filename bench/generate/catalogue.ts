@@ -3,6 +3,7 @@
 import { compressFile, type Compression } from './compress-file.ts'
 import type { CaptureFormat } from './capture-sink.ts'
 import { writeConversations, writeSmallPackets } from './new-conversations.ts'
+import { BULK_START_MAX } from './realistic-payloads.ts'
 import { writeRealistic } from './realistic.ts'
 import { writeSynFlood } from './syn-flood.ts'
 import { writeZeroRecords } from './zero-records.ts'
@@ -24,16 +25,19 @@ const MIB = 1 << 20
 /** Raise it when a change to the generators changes the bytes they write. */
 const GENERATION = 1
 
+const realisticPcap = realistic('realistic.pcap', 'pcap', 1024 * MIB)
+
 export const catalogue: readonly BenchCapture[] = [
-  realistic('realistic.pcap', 'pcap', 1024 * MIB),
+  realisticPcap,
   realistic('realistic.pcapng', 'pcapng', 1024 * MIB),
-  compressed('realistic.pcap.gz', 'realistic.pcap', 'gzip'),
-  compressed('realistic.pcap.zst', 'realistic.pcap', 'zstd'),
+  compressed('realistic.pcap.gz', realisticPcap, 'gzip'),
+  compressed('realistic.pcap.zst', realisticPcap, 'zstd'),
   realistic('realistic-64m.pcap', 'pcap', 64 * MIB),
   small('small.pcap', 500 * MIB),
   small('small-50m.pcap', 50 * MIB),
   small('small-8m.pcap', 8 * MIB),
   conversations('conversations-1m.pcap', 1_000_000),
+  conversations('conversations-3m.pcap', 3_000_000),
   conversations('conversations-5m.pcap', 5_000_000),
   conversations('conversations-10m.pcap', 10_000_000),
   synFlood('syn-flood-20m.pcap', 20_000_000),
@@ -60,7 +64,7 @@ function realistic(name: string, format: CaptureFormat, byteCountMax: number): B
   return {
     name,
     what: 'IMIX sizes, Zipf conversations, TCP with handshakes and closes, DNS, QUIC, ICMP, ARP, IPv6, VLAN, scanners',
-    parameters: { generation: GENERATION, format, ...parameters },
+    parameters: { generation: GENERATION, format, bulkLength: BULK_START_MAX, ...parameters },
     write: (path) => writeRealistic(path, format, parameters),
   }
 }
@@ -103,12 +107,12 @@ function zeroRecords(name: string, zeroRecordCount: number): BenchCapture {
   }
 }
 
-function compressed(name: string, from: string, compression: Compression): BenchCapture {
+function compressed(name: string, from: BenchCapture, compression: Compression): BenchCapture {
   return {
     name,
-    what: `${from}, compressed with ${compression}`,
-    parameters: { generation: GENERATION, compression },
-    from,
+    what: `${from.name}, compressed with ${compression}`,
+    parameters: { ...from.parameters, compression },
+    from: from.name,
     write: (path, fromPath) => compressFile(fromPath, path, compression),
   }
 }

@@ -14,13 +14,16 @@ export interface Payloads {
   readonly quicInitial: Uint8Array
   readonly ntpRequest: Uint8Array
   readonly ntpResponse: Uint8Array
-  /** Bytes without pattern, as ciphers give, and words, as web pages hold. Take slices at any offset below 64 KiB. */
+  /** Bytes without pattern, as ciphers give, and words, as web pages hold. Take slices at any offset below BULK_START_MAX. */
   readonly noise: Uint8Array
   readonly words: Uint8Array
 }
 
-/** Slices of `noise` and `words` may start anywhere below this. */
-export const BULK_START_MAX = 1 << 16
+/**
+ * Slices of `noise` and `words` may start anywhere below this. Far more than the windows of gzip (32 KiB) and zstd (2 MiB): from a
+ * shorter stretch, what stands for encrypted data would compress to a tenth.
+ */
+export const BULK_START_MAX = 1 << 24
 const BULK_LENGTH = BULK_START_MAX + 1500
 const WORDS =
   'the traffic of a network is read by frames and every frame has a time and a length <p> </p> class div'
@@ -100,5 +103,7 @@ function uint16(value: number): Uint8Array {
 }
 
 function repeated(piece: Uint8Array, length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => piece[i % piece.length] as number)
+  const result = new Uint8Array(length)
+  for (let at = 0; at < length; at += piece.length) result.set(piece.subarray(0, length - at), at)
+  return result
 }

@@ -43,6 +43,10 @@ export function seededRandom(seed: number): Random {
       return list[between(0, list.length - 1)]!
     },
     chance: (share) => fraction() < share,
-    bytes: (length) => Uint8Array.from({ length }, () => uint32() & 0xff),
+    bytes: (length) => {
+      const result = new Uint8Array(length)
+      for (let i = 0; i < length; i++) result[i] = uint32()
+      return result
+    },
   }
 }
