@@ -50,7 +50,7 @@ export function useAnswer<M extends MethodName>(
     }
   }
 
-  watch([input, ...again], ([question]) => void run(question as In<M> | null), { immediate: true })
+  watch([input, ...again], ([question]) => void run(question), { immediate: true })
   onScopeDispose(() => running?.abort())
 
   return { value, error, isLoading, ask: () => void run(input()) }

@@ -42,7 +42,8 @@ export function useChartTheme(): ComputedRef<ChartTheme> {
     changes.value++
   })
   return computed(() => {
-    void changes.value
+    // Read for its change alone.
+    if (changes.value < 0) return {} as Record<(typeof names)[number], string>
     const style = getComputedStyle(document.documentElement)
     return Object.fromEntries(
       names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),

@@ -2,7 +2,7 @@
 
 import { computed, onScopeDispose, type ComputedRef } from 'vue'
 import type { AppState } from '../app-context.ts'
-import type { MenuCommand, TableName, TableView } from '../../contract/index.ts'
+import type { TableName, TableView } from '../../contract/index.ts'
 
 export interface Command {
   readonly id: string
@@ -280,7 +280,7 @@ export function useCommands(app: AppState): ComputedRef<readonly Command[]> {
 }
 
 /** Commands of the native menu have the same ids, but for one that only some hosts offer. */
-export function runCommand(commands: readonly Command[], id: MenuCommand | string): void {
+export function runCommand(commands: readonly Command[], id: string): void {
   commands.find((command) => command.id === (id === 'open-folder' ? 'open' : id))?.run()
 }
 

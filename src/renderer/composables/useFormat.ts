@@ -3,7 +3,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useApp } from '../app-context.ts'
 import { bytesText, countText, exactBytesText, rateText, shareText } from '../format/figures.ts'
-import { momentAfter, momentText, spanText, tickText, zoneText } from '../format/moment.ts'
+import { momentAfter, momentText, secondsSince, spanText, tickText, zoneText } from '../format/moment.ts'
 
 export interface UseFormatReturn {
   readonly count: (count: number) => string
@@ -17,7 +17,12 @@ export interface UseFormatReturn {
   /** Seconds since the capture began, as a moment. */
   readonly offset: (seconds: number, digits?: number) => string
   readonly tick: (seconds: number, stepSeconds: number) => string
+  /** A beginning and how long it lasted. */
+  readonly period: (first: string | null, last: string | null) => string
+  /** A moment without its date when the whole capture is of one day, which `zoneAndDay` then names. */
+  readonly clock: (timestamp: string | null, digits?: number) => string
   readonly zone: ComputedRef<string>
+  readonly zoneAndDay: ComputedRef<string>
 }
 
 export function useFormat(): UseFormatReturn {
@@ -26,6 +31,13 @@ export function useFormat(): UseFormatReturn {
   const first = computed(() => analysis.head.value?.capture.firstTimestamp ?? null)
   const moment = (timestamp: string | null, digits = 6): string =>
     momentText(timestamp, set.value.timeZone, first.value, digits)
+  const zone = computed(() => zoneText(set.value.timeZone, first.value))
+  const day = computed(() => {
+    const last = analysis.head.value?.capture.lastTimestamp ?? null
+    if (first.value === null || last === null || set.value.timeZone === 'relative') return null
+    const [from, to] = [moment(first.value, 0), moment(last, 0)].map((text) => text.split(' ')[0])
+    return from === to ? (from ?? null) : null
+  })
   return {
     count: countText,
     bytes: (byteCount) => bytesText(byteCount, set.value.byteUnits),
@@ -37,6 +49,16 @@ export function useFormat(): UseFormatReturn {
     offset: (seconds, digits) =>
       first.value === null ? `+${spanText(seconds)}` : moment(momentAfter(first.value, seconds), digits),
     tick: (seconds, stepSeconds) => tickText(seconds, stepSeconds, set.value.timeZone, first.value),
-    zone: computed(() => zoneText(set.value.timeZone, first.value)),
+    period: (start, end) => {
+      if (start === null || end === null) return 'no time'
+      const length = secondsSince(start, end)
+      return length === 0 ? moment(start, 3) : `${moment(start, 3)}, for ${spanText(length)}`
+    },
+    clock: (timestamp, digits) => {
+      const text = moment(timestamp, digits)
+      return day.value !== null && text.startsWith(day.value) ? text.slice(day.value.length + 1) : text
+    },
+    zone,
+    zoneAndDay: computed(() => (day.value === null ? zone.value : `${zone.value}, ${day.value}`)),
   }
 }

@@ -4,29 +4,64 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { ColumnFilter, SortOrder } from '../../contract/index.ts'
 
 export interface TableState {
-  readonly sort: ShallowRef<SortOrder | null>
-  readonly filters: ShallowRef<readonly ColumnFilter[]>
-  readonly widths: ShallowRef<Readonly<Record<string, number>>>
+  readonly sort: Readonly<ShallowRef<SortOrder | null>>
+  readonly filters: Readonly<ShallowRef<readonly ColumnFilter[]>>
+  readonly widths: Readonly<ShallowRef<Readonly<Record<string, number>>>>
   /** Columns shown or hidden against their default. */
-  readonly visible: ShallowRef<Readonly<Record<string, boolean>>>
+  readonly visible: Readonly<ShallowRef<Readonly<Record<string, boolean>>>>
+  setSort: (sort: SortOrder | null) => void
+  /** Null takes the column's filter away. */
+  narrow: (column: string, filter: ColumnFilter | null) => void
+  clearFilters: () => void
+  resize: (column: string, width: number) => void
+  show: (column: string, isVisible: boolean) => void
+  /** Back to how the table was first shown. */
+  reset: () => void
 }
 
+const widthMin = 48
 const kept = new Map<string, TableState>()
 
 /** The same state for the same `name` each time. */
-export function useTableState(name: string, sort: SortOrder | null = null): TableState {
+export function useTableState(name: string, firstSort: SortOrder | null = null): TableState {
   const known = kept.get(name)
   if (known !== undefined) return known
-  const state = {
-    sort: shallowRef(sort),
-    filters: shallowRef<readonly ColumnFilter[]>([]),
-    widths: shallowRef({}),
-    visible: shallowRef({}),
-  }
+  const state = createTableState(firstSort)
   kept.set(name, state)
   return state
 }
 
-export function withoutColumn(filters: readonly ColumnFilter[], column: string): ColumnFilter[] {
-  return filters.filter((filter) => filter.column !== column)
+export function createTableState(firstSort: SortOrder | null): TableState {
+  const sort = shallowRef(firstSort)
+  const filters = shallowRef<readonly ColumnFilter[]>([])
+  const widths = shallowRef<Readonly<Record<string, number>>>({})
+  const visible = shallowRef<Readonly<Record<string, boolean>>>({})
+  return {
+    sort,
+    filters,
+    widths,
+    visible,
+    setSort(next) {
+      sort.value = next
+    },
+    narrow(column, filter) {
+      const others = filters.value.filter((one) => one.column !== column)
+      filters.value = filter === null ? others : [...others, filter]
+    },
+    clearFilters() {
+      filters.value = []
+    },
+    resize(column, width) {
+      widths.value = { ...widths.value, [column]: Math.max(widthMin, Math.round(width)) }
+    },
+    show(column, isVisible) {
+      visible.value = { ...visible.value, [column]: isVisible }
+    },
+    reset() {
+      sort.value = firstSort
+      filters.value = []
+      widths.value = {}
+      visible.value = {}
+    },
+  }
 }

@@ -153,4 +153,4 @@ export function resolutionText(resolution: string): string {
 }
 
 const superscript = (digits: string): string =>
-  [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('')
+  digits.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))

@@ -94,10 +94,10 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     packets('responderPacketCount', 'Packets ←', (row) => row.responderPacketCount, true),
     {
       id: 'firstSeconds',
-      title: `First seen (${format.zone.value})`,
+      title: `First seen (${format.zoneAndDay.value})`,
       width: 196,
       isNumber: true,
-      text: (row) => format.moment(row.firstTimestamp),
+      text: (row) => format.clock(row.firstTimestamp),
       title2: (row) => format.moment(row.firstTimestamp, 9),
     },
     {

@@ -48,12 +48,21 @@ export const chipNames: Readonly<Record<ChipField, string>> = {
   technique: 'technique',
 }
 
-/** `failedPorts` → `failed ports`; `host-sweep` → `host sweep`. */
+const acronyms =
+  /\b(arp|dns|dhcp|ftp|http|icmp|icmpv6|ip|ipv4|ipv6|mac|nd|quic|rdp|sctp|smb|ssh|syn|tcp|tls|ttl|udp|vlan|vxlan|wlan)\b/g
+
+/** `failedPorts` → `failed ports`; `syn-flood` → `SYN flood`. */
 export function words(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[-_]+/g, ' ')
     .toLowerCase()
+    .replace(acronyms, (acronym) => acronym.toUpperCase().replace('V', 'v'))
+}
+
+/** A measure's name without the unit that stands beside its value: `windowSeconds` → `Window`. */
+export function measureName(name: string): string {
+  return heading(name.replace(/(?<=.)(seconds|minutes|bits|byteCount)$/i, ''))
 }
 
 /** The same with its first letter large. */
