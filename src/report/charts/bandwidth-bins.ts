@@ -26,6 +26,9 @@ export interface BandwidthBins {
 /** Bins over the whole axis: about two user units each, the finest step the eye can follow. */
 const BIN_COUNT_MAX = 400
 
+/** A shorter bin shows single packets, not a rate: at 1 Gbit/s one of 1,500 bytes takes 12 µs. */
+const BIN_SECONDS_MIN = 0.001
+
 const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400]
 /** Lengths people count in; below a second they are 1, 2 and 5 of each power of ten, above a day whole days. */
 const ROUND_SECONDS = [
@@ -79,7 +82,7 @@ export function binBandwidth(
 ): BandwidthBins {
   const { buckets, bucketSeconds } = bandwidth
   const shownSeconds = segments.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0)
-  const wanted = roundSeconds(Math.max(shownSeconds / BIN_COUNT_MAX, bucketSeconds))
+  const wanted = roundSeconds(Math.max(shownSeconds / BIN_COUNT_MAX, bucketSeconds, BIN_SECONDS_MIN))
   // Bins are whole buckets, whatever length those have.
   const bucketsPerBin = Math.max(1, Math.round(wanted / bucketSeconds))
   const binSeconds = bucketsPerBin * bucketSeconds

@@ -32,6 +32,8 @@ describe('the time axis', () => {
     const everyTenth = Array.from({ length: 100 }, (_, i) => i * 10)
     expect(foldedAxis(everyTenth, 0.001, 0, 800).folds).toEqual([])
     expect(foldedAxis([...burst(0, 60), ...burst(80, 60)], 1, 0, 800).folds).toEqual([])
+    expect(foldedAxis([0, 9], 0.001, 0, 800).folds).toEqual([])
+    expect(foldedAxis([0, 11], 0.001, 0, 800).folds).toHaveLength(1)
   })
 
   it('never folds more than leaves room for the traffic', () => {

@@ -27,6 +27,8 @@ const LONG_SHARE_MIN = 1 / 3
 const SILENT_SHARE_MIN = 0.85
 /** … that takes at least this share. */
 const FOLD_SHARE_MIN = 0.05
+/** A shorter silence is a pause, however short the capture. */
+const FOLD_SECONDS_MIN = 10
 
 /** `starts` are the seconds at which non-empty buckets start, ascending and not none. */
 export function foldedAxis(
@@ -69,7 +71,8 @@ function foldedSilences(starts: readonly number[], bucketSeconds: number) {
   for (let i = 1; i < starts.length; i++) {
     const startSeconds = starts[i - 1]! + bucketSeconds
     const seconds = starts[i]! - startSeconds
-    if (seconds >= FOLD_SHARE_MIN * axis) silences.push({ startSeconds, endSeconds: starts[i]!, seconds })
+    if (seconds >= Math.max(FOLD_SHARE_MIN * axis, FOLD_SECONDS_MIN))
+      silences.push({ startSeconds, endSeconds: starts[i]!, seconds })
   }
   let silent = silences.reduce((sum, { seconds }) => sum + seconds, 0)
   const folded = []

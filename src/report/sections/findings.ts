@@ -84,7 +84,7 @@ export function scannersSection({ summary, clock }: ReportContext): Section {
         },
       ],
     })}
-    ${explanation(`Outcomes are ${OUTCOMES.join(' / ')}: ${OUTCOMES.map((outcome) => `${outcome}, ${OUTCOME_MEANINGS[outcome]}`).join('; ')}.`)}`,
+    ${summary.scanners.length > 0 && explanation(`Outcomes are ${OUTCOMES.join(' / ')}: ${OUTCOMES.map((outcome) => `${outcome}, ${OUTCOME_MEANINGS[outcome]}`).join('; ')}.`)}`,
   }
 }
 

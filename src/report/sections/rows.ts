@@ -3,7 +3,7 @@
 import type { ConversationRow } from '../../engine/summarize/capture-summary.ts'
 import type { ReportContext } from '../context.ts'
 import { bar, dataTable, twoBars } from '../table.ts'
-import { count, NO_VALUE } from '../text/figures.ts'
+import { count, counted, NO_VALUE } from '../text/figures.ts'
 import { type Html, html } from '../text/html.ts'
 import { CONNECTION_STATES, heading } from '../text/names.ts'
 import { cutText } from '../text/visible-text.ts'
@@ -210,7 +210,7 @@ export function applicationsSection({ summary }: ReportContext): Section {
   const blocks = applications.map(([name, { messageCount, tables }], at): Html => {
     const lists = Object.entries(tables).filter(([, { rows }]) => rows.length > 0)
     return html`<h3>
-        ${cutText(name)} <span class="quiet">${count(messageCount)} messages understood</span>
+        ${cutText(name)} <span class="quiet">${counted(messageCount, 'message')} understood</span>
       </h3>
       <div class="columns">
         ${lists.map(([table, { rows, distinctCount }], index) => {

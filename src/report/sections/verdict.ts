@@ -48,10 +48,19 @@ export function verdictStrip(context: ReportContext): Html {
           <path d="${tone === 'clear' ? CHECK : tone === 'neutral' ? DASH : WARNING}" /></svg
         >${headline}
       </h2>
-      <p>${sentence}</p>
+      <p>${sentence}${doubt(context)}</p>
       ${severityTally(context)} ${namedScanners(context)}
     </section>
     ${damageStrip(context)}`
+}
+
+/** A verdict is worth what the capture can show: what lowers it is one click away. */
+function doubt({ summary }: ReportContext): Renderable {
+  const { remarks } = summary.capture.quality
+  if (remarks.length === 0) return null
+  const one = remarks.length === 1
+  return html` <a href="#quality">${counted(remarks.length, 'property', 'properties')} of this capture</a>
+    ${one ? 'lowers' : 'lower'} what can be said.`
 }
 
 const CHECK = 'M2 8.5l4 4 8-9-1.5-1.3-6.6 7.4-2.5-2.5z'

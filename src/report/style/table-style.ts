@@ -8,6 +8,7 @@ const columns = Array.from({ length: COLUMN_COUNT_MAX }, (_, index) => {
   return `.n${at} :is(td, th):nth-child(${at}) { text-align: right; white-space: nowrap; }
 :is(.f${at}, .c${at}) td:nth-child(${at}) { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: 0.92em; }
 .f${at} td:nth-child(${at}) { overflow-wrap: normal; }
+@media screen { .long .f${at} td:nth-child(${at}) { white-space: nowrap; } }
 .c${at} td:nth-child(${at}) { overflow-wrap: anywhere; }
 `
 }).join('')
@@ -41,6 +42,7 @@ th[aria-sort='descending'] .sorter::after { content: '▼'; color: var(--ink); }
 .bar .second { fill: var(--s2); }
 .indent { display: block; }
 ${Array.from({ length: 9 }, (_, index) => `.i${index + 1} { padding-left: ${(index + 1) * 1.1}rem; }\n`).join('')}
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0.6rem 2rem; align-items: start; }
+.columns { columns: 26rem; column-gap: 2rem; }
+.columns > div { break-inside: avoid; padding-bottom: 0.4rem; }
 .columns .scroll.long { max-height: 22rem; }
 `
