@@ -204,3 +204,30 @@ export const whatIf = record({
   curve: nullable(list(record({ value: number(), flaggedCount: count }), 60)),
 })
 export type WhatIf = Checked<typeof whatIf>
+
+/** One rule and what can be set about it. */
+export const ruleInfo = record({
+  rule: text(100),
+  version: count,
+  title: text(300),
+  /** What it sees, and what fools it. */
+  sees: text(4000),
+  fooledBy: text(4000),
+  /** ATT&CK technique ids. */
+  attack: list(text(100), 50),
+  isScan: flag,
+  thresholds: list(
+    record({
+      name: text(100),
+      /** The default. */
+      value: number(),
+      unit: text(300),
+      /** What a higher, and what a lower value would do. */
+      higher: text(2000),
+      lower: text(2000),
+      source: text(2000),
+    }),
+    50,
+  ),
+})
+export type RuleInfo = Checked<typeof ruleInfo>

@@ -4,7 +4,7 @@
  */
 
 import { type Check, type Checked, flag, list, nothing, nullable, record, text } from './check.ts'
-import { analysisEnd, analyzeEvent, analyzeRequest, whatIf, whatIfRequest } from './analysis.ts'
+import { analysisEnd, analyzeEvent, analyzeRequest, ruleInfo, whatIf, whatIfRequest } from './analysis.ts'
 import { captureChoice, folderListing, openedAnalysis, recentCapture, sample } from './captures.ts'
 import { evidence } from './finding-rows.ts'
 import { about, hostEvent, hostFacts } from './host-events.ts'
@@ -47,6 +47,8 @@ export const methods = {
   timeline: { in: timelineRequest, event: nothing, out: timeline },
   matrix: { in: matrixRequest, event: nothing, out: matrix },
   evidence: { in: record({ analysisId: text(100), findingId: text(200) }), event: nothing, out: evidence },
+  /** Every rule with its thresholds, their defaults and reasons; also without a capture. */
+  rules: { in: empty, event: nothing, out: list(ruleInfo, 100) },
   whatIf: { in: whatIfRequest, event: nothing, out: whatIf },
 
   save: { in: saveRequest, event: saveEvent, out: saved },

@@ -9,9 +9,12 @@ import {
   type WhatIf,
   type WhatIfRequest,
 } from '../contract/index.ts'
-import type { CaptureSummary } from '../engine/index.ts'
+import type { CaptureSummary, Finding, RuleSettings } from '../engine/index.ts'
 import type { RunningScore } from './analysis-service-evidence.ts'
 import type { ReadingState } from './analysis-service-progress.ts'
+import { ruleSettingsOf, whatIfOf } from './analysis-service-rules.ts'
+import { runningScore } from './analysis-service-score.ts'
+import { detectFindings } from './detect-findings.ts'
 import { RowTables } from './row-window.ts'
 import { engineConversationColumns } from './row-window-engine.ts'
 import { runAnalysis } from './run-analysis.ts'
@@ -31,9 +34,9 @@ export interface AnalysisResult {
   /** Tables of every row, where the run kept them. */
   readonly tables: RowTables
   /** Who would be flagged at other thresholds; null where the run cannot say. */
-  readonly whatIf: ((request: WhatIfRequest) => WhatIf) | null
-  /** The detector's running score over a finding's probes. */
-  readonly scoreOf: (findingId: string) => RunningScore | null
+  readonly whatIf: ((request: WhatIfRequest, onStep: () => void) => Promise<Outcome<WhatIf>>) | null
+  /** The running score over a finding's probes. */
+  readonly scoreOf: (finding: Finding) => RunningScore | null
 }
 
 export type AnalysisRunner = (
@@ -55,10 +58,13 @@ const errorKinds: Readonly<Record<string, HostErrorKind>> = {
   unreadable: 'file-unreadable',
 }
 
-export const runEngine: AnalysisRunner = async (paths, _rules, hooks) => {
+export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
+  const rules = ruleSettingsOf(chosen)
+  if (!rules.ok) return rules
   const outcome = await runAnalysis(paths, {
     rowLimit: SUMMARY_ROW_LIMIT,
-    onProgress: (progress) => hooks.onProgress({ phase: readingPhase(progress), ...progress }),
+    rules: rules.value,
+    onProgress: (progress) => hooks.onProgress({ phase: phaseOf(progress), ...progress }),
     onPartial: hooks.onPartial,
     signal: hooks.signal,
   })
@@ -67,17 +73,18 @@ export const runEngine: AnalysisRunner = async (paths, _rules, hooks) => {
     return failed(errorKinds[kind] ?? 'not-a-capture', message, { file: path })
   }
   const { summary, analysis } = outcome
+  const detect = (settings: RuleSettings) => detectFindings(analysis, settings)
   return succeeded({
     summary,
     tables: new RowTables(summary, engineConversationColumns(analysis.aggregates)),
-    whatIf: null,
-    scoreOf: () => null,
+    whatIf: (request, onStep) => whatIfOf(request, chosen, detect(rules.value), detect, onStep),
+    scoreOf: (finding) => runningScore(finding, summary.tool.rules),
   })
 }
 
-function readingPhase(progress: {
+function phaseOf(progress: {
   readonly bytesRead: number
   readonly bytesTotal: number
-}): 'reading' | 'finishing' {
+}): ReadingState['phase'] {
   return progress.bytesRead < progress.bytesTotal ? 'reading' : 'finishing'
 }

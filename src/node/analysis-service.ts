@@ -13,7 +13,7 @@ import {
   type WhatIf,
 } from '../contract/index.ts'
 import type { CaptureSummary } from '../engine/index.ts'
-import { evidenceOf, type RunningScore } from './analysis-service-evidence.ts'
+import { evidenceOf } from './analysis-service-evidence.ts'
 import { summaryHeadOf } from './analysis-service-head.ts'
 import { matrixOf } from './analysis-service-matrix.ts'
 import type { AnalysisOutputs } from './analysis-service-outputs.ts'
@@ -43,7 +43,7 @@ interface Current {
   readonly tables: RowTables
   readonly coverage: Coverage
   readonly whatIf: AnalysisResult['whatIf']
-  readonly scoreOf: (findingId: string) => RunningScore | null
+  readonly scoreOf: AnalysisResult['scoreOf']
 }
 
 const nothingYet = failed('unknown-analysis', 'There is no result yet.', {
@@ -144,16 +144,19 @@ export class AnalysisService {
           advice: 'Go back to the list of findings.',
         })
       }
-      return succeeded(evidenceOf(finding, scoreOf(finding.id)))
+      return succeeded(evidenceOf(finding, scoreOf(finding)))
     })
   }
 
-  whatIf(request: In<'whatIf'>): Outcome<WhatIf> {
-    return this.#with(({ whatIf }) =>
-      whatIf === null
-        ? failed('not-supported', 'Other thresholds can be tried once the capture has been read to the end.')
-        : succeeded(whatIf(request)),
-    )
+  async whatIf(request: In<'whatIf'>): Promise<Outcome<WhatIf>> {
+    const whatIf = this.#current?.whatIf ?? null
+    if (whatIf === null) {
+      return failed(
+        'not-supported',
+        'Other thresholds can be tried once the capture has been read to the end.',
+      )
+    }
+    return whatIf(request, () => this.#options.onAlive('finishing'))
   }
 
   async save(

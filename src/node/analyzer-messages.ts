@@ -15,10 +15,6 @@ import type {
   Settings,
 } from '../contract/index.ts'
 
-/** Methods the analyzer answers as the contract has them; the host only passes them on. */
-export const forwardedMethods = ['rows', 'timeline', 'matrix', 'evidence', 'whatIf'] as const
-export type ForwardedMethod = (typeof forwardedMethods)[number]
-
 export interface AnalyzeOrder {
   readonly paths: readonly string[]
   readonly thresholds: Settings['thresholds']
@@ -51,6 +47,7 @@ export interface AnalyzerMethods {
   readonly matrix: Forwarded<'matrix'>
   readonly evidence: Forwarded<'evidence'>
   readonly whatIf: Forwarded<'whatIf'>
+  readonly rules: Forwarded<'rules'>
 }
 
 interface Forwarded<M extends MethodName> {

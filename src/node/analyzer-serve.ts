@@ -1,7 +1,8 @@
 /** The analyzer process's side: takes calls from a port, runs them on the service, and shows that it is alive. */
 
-import { failed, type Outcome } from '../contract/index.ts'
+import { failed, type Outcome, succeeded } from '../contract/index.ts'
 import { fileOutputs } from './analysis-service-outputs.ts'
+import { ruleInfos } from './analysis-service-rules.ts'
 import { type AnalysisRunner, runEngine } from './analysis-service-runner.ts'
 import { AnalysisService } from './analysis-service.ts'
 import {
@@ -97,6 +98,7 @@ function serviceMethods(service: AnalysisService): ServiceMethods {
     matrix: (input) => service.matrix(input),
     evidence: (input) => service.evidence(input),
     whatIf: (input) => service.whatIf(input),
+    rules: () => succeeded(ruleInfos()),
   }
 }
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { type Outcome, type RuleInfo, succeeded } from '../contract/index.ts'
 import { CrashBreaker } from './analyzer-breaker.ts'
 import { type AnalyzerChild, AnalyzerClient } from './analyzer-client.ts'
 
@@ -33,6 +34,7 @@ export class Analyses {
   readonly #options: AnalysesOptions
   readonly #open = new Map<string, OpenAnalysis>()
   readonly #breakers = new Map<string, CrashBreaker>()
+  #rules: readonly RuleInfo[] | null = null
 
   constructor(options: AnalysesOptions) {
     this.#options = options
@@ -67,6 +69,19 @@ export class Analyses {
     this.#open.delete(id)
     this.#open.set(id, analysis)
     return analysis
+  }
+
+  /** What the rules say of themselves. They live where the engine runs, so a process is asked once, and ended. */
+  async rules(): Promise<Outcome<readonly RuleInfo[]>> {
+    if (this.#rules !== null) return succeeded(this.#rules)
+    const client = new AnalyzerClient({ ...this.#options, breaker: new CrashBreaker(this.#options.now) })
+    try {
+      const outcome = await client.call('rules', {})
+      if (outcome.ok) this.#rules = outcome.value
+      return outcome
+    } finally {
+      client.close()
+    }
   }
 
   close(id: string): void {

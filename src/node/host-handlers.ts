@@ -197,6 +197,8 @@ export function hostHandlers<Page>(services: HostServices, parts: HostParts<Page
     whatIf: (input, { signal }) =>
       withAnalysis(input.analysisId, ({ client }) => client.call('whatIf', input, { signal })),
 
+    rules: () => analyses.rules(),
+
     save: (request, { emit, signal }, page) =>
       withAnalysis(request.analysisId, async ({ client, paths }) => {
         const name = saveNameFor(

@@ -2,39 +2,59 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { list, record, text } from '../contract/check.ts'
-import type { Checked, Sample } from '../contract/index.ts'
+import type { Sample } from '../contract/index.ts'
 import { type CaptureOffers, hasCaptureName } from './host-captures.ts'
 
-/** `samples/samples.json`: what each capture is called and what there is to see. */
-const indexForm = record({
-  samples: list(record({ file: text(200), title: text(200), shows: text(1000) }), 50),
-})
+/** A row of the table in the folder's README: `| `file` | what happens | what the program says |`. */
+const README_ROW = /^\|\s*`([^`|]+)`\s*\|([^|]+)\|([^|]+)\|\s*$/gm
 
-/** The samples in the order of their index; without one, every capture of the folder under its own name. */
+/**
+ * The captures of the folder, described by its README, which is written for people and so is kept right. Those it does
+ * not name come last, under their own names.
+ */
 export function samplesIn(folder: string, offers: CaptureOffers): Sample[] {
-  const files = new Set(captureFilesIn(folder))
-  const index = readIndex(join(folder, 'samples.json'))
-  const described = index?.samples ?? [...files].sort().map((file) => ({ file, title: file, shows: '' }))
-  return described
-    .filter(({ file }) => files.has(file))
-    .slice(0, 50)
-    .map(({ file, title, shows }) => ({ capture: offers.offer(join(folder, file)), title, shows }))
+  const files = captureFilesIn(folder)
+  const described = readmeRows(join(folder, 'README.md')).filter(({ file }) => files.includes(file))
+  const others = files.filter((file) => described.every((row) => row.file !== file))
+  return [...described, ...others.map((file) => ({ file, shows: '' }))]
+    .slice(0, SAMPLES_MAX)
+    .map(({ file, shows }) => ({
+      capture: offers.offer(join(folder, file)),
+      title: titleOf(file),
+      shows,
+    }))
 }
+
+const SAMPLES_MAX = 50
 
 function captureFilesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter(hasCaptureName)
+    return readdirSync(folder).filter(hasCaptureName).sort()
   } catch {
     return []
   }
 }
 
-function readIndex(path: string): Checked<typeof indexForm> | null {
+function readmeRows(path: string): { readonly file: string; readonly shows: string }[] {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return indexForm.problem(value, 'samples') === null ? (value as Checked<typeof indexForm>) : null
+    return [...readFileSync(path, 'utf8').matchAll(README_ROW)].map(
+      ([, file = '', happens = '', says = '']) => ({
+        file,
+        shows: `${plain(happens)}. ${plain(says)}.`.slice(0, 1000),
+      }),
+    )
   } catch {
-    return null
+    return []
   }
+}
+
+/** Markdown's marks for code are nothing on a page. */
+function plain(text: string): string {
+  return text.replaceAll('`', '').trim().replace(/\.$/, '')
+}
+
+/** `port-scan.pcapng` is called Port scan. */
+function titleOf(file: string): string {
+  const words = file.replace(/\..*$/, '').replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
