@@ -263,6 +263,14 @@ describe('PcapReader', () => {
     expect(reader.notes.issues).toEqual([{ kind: 'zero-filled-record', count: 2, firstFrame: 2 }])
   })
 
+  it('lists issues in the order of their frames, whatever the size of the blocks', () => {
+    const capture = concat(pcapHeader(), filled(RECORD_HEADER_LENGTH), record(1, 0, 1, 0, filled(1)))
+    const kinds = [1, capture.length].map((blockSize) =>
+      read(capture, blockSize).reader.notes.issues.map(({ kind }) => kind),
+    )
+    expect(kinds).toEqual(Array(2).fill(['zero-filled-record', 'captured-longer-than-original']))
+  })
+
   it('ends as the host says when the bytes stopped coming, and still hands out the frames before', () => {
     for (const rest of [filled(0), filled(7), record(1, 0, 10, 10, filled(3))]) {
       const reader = new PcapReader()

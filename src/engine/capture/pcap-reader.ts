@@ -73,7 +73,6 @@ export class PcapReader implements CaptureReader {
     let at = window.start
     let count = 0
     let zeroFilledCount = 0
-    let firstZeroFilled = 0
     while (count < FRAME_BATCH_MAX && at + recordHeaderLength <= end) {
       let captured = view.getUint32(at + 8, littleEndian)
       let original = view.getUint32(at + 12, littleEndian)
@@ -102,7 +101,8 @@ export class PcapReader implements CaptureReader {
       nanoseconds[count] = tick * nanosecondsPerTick
       if (captured === 0 && original === 0 && second === 0 && tick === 0) {
         flags[count] = FRAME_ZERO_FILLED
-        if (zeroFilledCount === 0) firstZeroFilled = this.#frameCount + count + 1
+        // The first one at once, so that issues are in the order of their frames; there may be very many more.
+        if (zeroFilledCount === 0) this.notes.addIssue('zero-filled-record', this.#frameCount + count + 1)
         zeroFilledCount += 1
       } else {
         flags[count] = 0
@@ -111,7 +111,7 @@ export class PcapReader implements CaptureReader {
       at = frameStart + captured
     }
     if (count === 0) return 0
-    if (zeroFilledCount > 0) this.notes.addIssue('zero-filled-record', firstZeroFilled, zeroFilledCount)
+    if (zeroFilledCount > 1) this.notes.addIssue('zero-filled-record', null, zeroFilledCount - 1)
     batch.bytes = window.bytes
     batch.interfaceIndex.fill(0, 0, count)
     batch.linkType.fill(linkType, 0, count)

@@ -43,6 +43,14 @@ describe('PcapngReader ends', () => {
     expect(ending.detail).toMatch(/^[A-Z].*\.$/)
   })
 
+  it('with the same reason, whatever the size of the blocks', () => {
+    // Too long, and of an interface that nobody described.
+    const damaged = patched(packet(4), 4, words(0x4000_0000, 77))
+    const endings = [1, 9, 1_000].map((blockSize) => readPcapng(concat(GOOD, damaged), blockSize).ending)
+    expect(endings).toEqual(Array(3).fill(endings[0]))
+    expect(endings[0]).toMatchObject({ kind: 'unknown-interface', byteOffset: GOOD.length })
+  })
+
   it('with bad-byte-order-magic', () => {
     const { frames, ending } = readPcapng(concat(GOOD, patched(sectionHeader(), 8, words(0x1a2b_3c4e))))
     expect(frames).toHaveLength(1)

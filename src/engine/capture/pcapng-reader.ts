@@ -147,7 +147,9 @@ export class PcapngReader implements CaptureReader {
         `The length of ${blocks.aBlockOfType(type)} is ${length}; it needs at least ${blocks.blockLengthMin(type)} bytes.`,
       )
     }
-    if (blocks.isPacketBlock(type) && unreadCount >= packetBlocks.PACKET_DATA_OFFSET) {
+    if (blocks.isPacketBlock(type)) {
+      // With fewer bytes a fault would be named differently from one block size to the other.
+      if (unreadCount < packetBlocks.PACKET_DATA_OFFSET) return this.#waitOrEnd(unreadCount, type)
       const outcome = this.#examinePacketBlock(type, length, count)
       if (outcome !== null) return outcome
     }
