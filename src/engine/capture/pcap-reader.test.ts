@@ -123,12 +123,19 @@ describe('PcapReader', () => {
     },
   )
 
-  it('takes the lower 16 bits for the link type and the upper ones for the length of the check sequence', () => {
-    const header = patched(pcapHeader(), 20, bytes('0100 0024'))
-    const { reader, frames } = read(concat(header, frameOf(10)))
-    expect(reader.interfaces).toMatchObject([{ linkType: 1, fcsLength: 4 }])
-    expect(frames).toMatchObject([{ linkType: 1 }])
-  })
+  it.each([
+    ['0100 0024', 4],
+    ['0100 0000', null],
+    ['0100 2402', null],
+    ['0100 ff4f', 8],
+  ])(
+    'takes the lower 16 bits for the link type and some upper ones for the check sequence: %s',
+    (word, fcsLength) => {
+      const { reader, frames } = read(concat(patched(pcapHeader(), 20, bytes(word)), frameOf(10)))
+      expect(reader.interfaces).toMatchObject([{ linkType: 1, fcsLength }])
+      expect(frames).toMatchObject([{ linkType: 1 }])
+    },
+  )
 
   it.each([
     [[2, 4], [10, 20], 10, 20],

@@ -3,6 +3,7 @@ import { HEAD, packet, rawPacket, readPcapng, words } from '../../../test/reader
 import { readFrames } from '../../../test/readers-read-frames.ts'
 import {
   block,
+  bytes,
   concat,
   filled,
   interfaceDescription,
@@ -49,6 +50,14 @@ describe('PcapngReader ends', () => {
     const endings = [1, 9, 1_000].map((blockSize) => readPcapng(concat(GOOD, damaged), blockSize).ending)
     expect(endings).toEqual(Array(3).fill(endings[0]))
     expect(endings[0]).toMatchObject({ kind: 'unknown-interface', byteOffset: GOOD.length })
+  })
+
+  it('with bad-block-length, though both lengths are alike and the bytes are there', () => {
+    const uneven = concat(words(6, 34, 0, 0, 1, 2, 2), bytes('cafe'), words(34))
+    expect(readPcapng(concat(GOOD, uneven)).ending).toMatchObject({
+      kind: 'bad-block-length',
+      byteOffset: GOOD.length,
+    })
   })
 
   it('with bad-byte-order-magic', () => {
