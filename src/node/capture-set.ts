@@ -10,7 +10,7 @@ import {
 } from '../engine/index.ts'
 import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
-import { BLOCK_BYTES } from './capture-source-feed.ts'
+import { blockBytesFor } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 import { DecompressedSource, detectCompression, type Compression } from './decompress.ts'
 
@@ -23,16 +23,20 @@ export interface CaptureProblem {
 
 /** One file on its way into a reader. */
 export class CaptureFeed {
-  readonly reader: CaptureReader = new OpenReader()
+  readonly reader: CaptureReader
   readonly path: string
   readonly compression: Compression | 'none'
   readonly #file: CaptureFileHandle
   readonly #hash: FileHash
   readonly #disk: FileSource
   readonly #unpacked: DecompressedSource | null
+  readonly #blockBytes: number
   #digest: string | null = null
 
-  constructor(file: CaptureFileHandle) {
+  /** `blockBytes`: how much to read at a time. */
+  constructor(file: CaptureFileHandle, blockBytes: number) {
+    this.#blockBytes = blockBytes
+    this.reader = new OpenReader(undefined, 4 * blockBytes)
     this.path = file.path
     this.#file = file
     this.compression = detectCompression(file)
@@ -50,9 +54,9 @@ export class CaptureFeed {
 
   /** Bring the next block to the reader. False when there is no more; a promise while it is being unpacked. */
   feed(): boolean | Promise<boolean> {
-    const room = this.reader.writable(BLOCK_BYTES)
-    if (this.#unpacked === null) return this.#take(this.#disk.read(room.bytes, room.offset, BLOCK_BYTES))
-    return this.#unpacked.read(room.bytes, room.offset, BLOCK_BYTES).then((count) => this.#take(count))
+    const room = this.reader.writable(this.#blockBytes)
+    if (this.#unpacked === null) return this.#take(this.#disk.read(room.bytes, room.offset, this.#blockBytes))
+    return this.#unpacked.read(room.bytes, room.offset, this.#blockBytes).then((count) => this.#take(count))
   }
 
   cancel(): void {
@@ -140,7 +144,7 @@ export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonl
       for (const feed of feeds) feed.close()
       return { problem: file }
     }
-    feeds.push(new CaptureFeed(file))
+    feeds.push(new CaptureFeed(file, blockBytesFor(paths.length)))
   }
   const [only] = feeds
   return only !== undefined && feeds.length === 1 ? oneCapture(only) : manyCaptures(feeds)

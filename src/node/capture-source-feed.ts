@@ -8,6 +8,16 @@ import type { DecompressedSource } from './decompress.ts'
 /** Measured: smaller blocks cost system calls, larger ones leave the second-level cache. */
 export const BLOCK_BYTES = 262_144
 
+/** Blocks of all captures together: more than 64 at once take no more memory than 64 do. */
+const ALL_BLOCKS_BYTES = 64 * BLOCK_BYTES
+/** Smaller blocks would cost more system calls than the memory is worth. */
+const BLOCK_BYTES_MIN = 16_384
+
+/** How much of each capture to read at a time when `captureCount` of them are read as one. */
+export function blockBytesFor(captureCount: number): number {
+  return Math.max(BLOCK_BYTES_MIN, Math.min(BLOCK_BYTES, Math.floor(ALL_BLOCKS_BYTES / captureCount)))
+}
+
 /**
  * Called after each block, and once more after the last. The caller drains the reader (`while (reader.next(batch) > 0)`)
  * and says whether to go on.

@@ -16,7 +16,7 @@ import { filled, pcap } from '../../test/traffic/index.ts'
 import { FrameBatch } from '../engine/capture/frame-batch.ts'
 import { OpenReader } from '../engine/capture/open-reader.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
-import { feedCapture, type OnBlock } from './capture-source-feed.ts'
+import { blockBytesFor, feedCapture, type OnBlock } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 
 let folder = ''
@@ -119,6 +119,18 @@ describe('FileSource', () => {
     readAll(source, 2)
     expect(source.issues).toEqual(['file-changed-while-read'])
     file.close()
+  })
+})
+
+describe('blockBytesFor', () => {
+  it.each([
+    [1, 262_144],
+    [64, 262_144],
+    [128, 131_072],
+    [1_024, 16_384],
+    [100_000, 16_384],
+  ])('of %i captures is %i', (captureCount, expected) => {
+    expect(blockBytesFor(captureCount)).toBe(expected)
   })
 })
 
