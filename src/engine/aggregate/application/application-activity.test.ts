@@ -1,9 +1,18 @@
-import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DecodeIssue, DecodeIssueCounts } from '../../decode/decode-issue.ts'
-import { FlowBatch, FlowRole } from '../../decode/flow-batch.ts'
 import { Protocol, type ProtocolName } from '../../decode/protocol-table.ts'
 import { KeyHash } from '../../net/key-hash.ts'
+import {
+  CLIENT,
+  SERVER,
+  back,
+  dns,
+  give,
+  hex,
+  text,
+  wire,
+  type Message,
+} from '../../../../test/application-messages.ts'
 import { ApplicationActivity } from './application-activity.ts'
 import { DhcpClientColumn, DhcpServerColumn } from './dhcp-activity.ts'
 import { DNS_ACTIVITY_LIMITS, DnsClientColumn, DomainColumn } from './dns-activity.ts'
@@ -13,54 +22,6 @@ import { CleartextColumn, LoginColumn, NO_USER } from './login-activity.ts'
 import { NameAnswerColumn } from './name-answers.ts'
 import { CodeTable, NameTableId } from './tally-table.ts'
 import { NO_SERVER_NAME } from './tls-activity.ts'
-
-const CLIENT = 0x0a000001
-const SERVER = 0x0a000002
-
-interface Message {
-  readonly application: ProtocolName
-  readonly bytes: Uint8Array
-  readonly src?: number
-  readonly dst?: number
-  readonly srcPort?: number
-  readonly dstPort?: number
-  readonly ipVersion?: number
-  readonly ipProtocol?: number
-  /** Bytes that the snaplen cut off. */
-  readonly missing?: number
-}
-
-const flows = new FlowBatch()
-
-/** Hand over one message, as the pipeline does. */
-function give(activity: ApplicationActivity, message: Message, frameNumber: number): void {
-  flows.count = 0
-  const row = flows.begin(
-    0,
-    FlowRole.packet,
-    0,
-    message.ipVersion ?? 4,
-    message.src ?? CLIENT,
-    message.dst ?? SERVER,
-  )
-  flows.ipProtocol[row] = message.ipProtocol ?? 6
-  flows.srcPort[row] = message.srcPort ?? 50_000
-  flows.dstPort[row] = message.dstPort ?? 80
-  flows.payloadOffset[row] = 3
-  flows.payloadLength[row] = message.bytes.length
-  flows.payloadWireLength[row] = message.bytes.length + (message.missing ?? 0)
-  const around = new Uint8Array(message.bytes.length + 8).fill(0x5a)
-  around.set(message.bytes, 3)
-  activity.observe(
-    flows,
-    row,
-    Protocol[message.application],
-    around,
-    1000 + frameNumber,
-    frameNumber,
-    frameNumber,
-  )
-}
 
 let issues = new DecodeIssueCounts()
 let activity = new ApplicationActivity(new KeyHash([1, 2, 3, 4]), issues)
@@ -74,23 +35,6 @@ beforeEach(() => {
 
 function observe(...messages: Message[]): void {
   for (const message of messages) give(activity, message, ++frame)
-}
-
-const text = (line: string) => Buffer.from(line, 'latin1')
-const hex = (...parts: string[]) => Buffer.from(parts.join('').replaceAll(' ', ''), 'hex')
-const back = { src: SERVER, dst: CLIENT }
-const wire = (name: string) =>
-  Buffer.concat([
-    ...name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), text(label)])),
-  ])
-
-function dns(name: string, form: { type?: number; code?: number; response?: boolean } = {}): Message {
-  const flags = form.response === true ? 0x8180 | (form.code ?? 0) : 0x0100
-  const header = Buffer.from([0, 1, flags >> 8, flags & 255, 0, 1, 0, 0, 0, 0, 0, 0])
-  const bytes = Buffer.concat([header, wire(name), Buffer.from([0, 0, form.type ?? 1, 0, 1])])
-  const ports =
-    form.response === true ? { srcPort: 53, dstPort: 50_000, ...back } : { srcPort: 50_000, dstPort: 53 }
-  return { application: 'dns', bytes, ipProtocol: 17, ...ports }
 }
 
 const codeCount = (protocol: ProtocolName, table: number, code: number) =>
@@ -451,188 +395,5 @@ describe('tallies', () => {
     expect(codeCount('modbus', CodeTable.functionCodes, 0x83)).toBe(1)
     expect(codeCount('irc', CodeTable.replyCodes, 1)).toBe(1)
     expect(activity.tally.messageCounts[Protocol.smtp]).toBe(2)
-  })
-})
-
-describe('parts of a capture', () => {
-  const samples: Message[] = [
-    dns('a.example.org'),
-    dns('B.example.org', { type: 16 }),
-    dns('a.example.org', { response: true }),
-    dns('zz.example.net', { response: true, code: 3 }),
-    { ...dns('c.example.co.uk'), ipVersion: 6, src: 1, dst: 2 },
-    {
-      application: 'llmnr',
-      bytes: hex('0001 8000 0000 0001 0000 0000', '04 77706164 00 0001 0001 0000001e 0004 0a000009'),
-      ipProtocol: 17,
-    },
-    {
-      application: 'http',
-      bytes: text(
-        'GET /robots.txt HTTP/1.1\r\nHost: Example.org\r\nUser-Agent: bot\r\nAuthorization: Basic YTpi\r\n\r\n',
-      ),
-    },
-    {
-      application: 'http',
-      bytes: text('HTTP/1.1 401 no\r\nServer: x\r\n\r\n'),
-      ...back,
-      srcPort: 80,
-      dstPort: 50_000,
-    },
-    { application: 'ftp', bytes: text('USER alice\r\n'), dstPort: 21 },
-    { application: 'ftp', bytes: text('227 x (10,0,0,2,195,80)\r\n'), ...back, srcPort: 21, dstPort: 50_000 },
-    { application: 'ftp', bytes: text('PASS x\r\n'), dstPort: 21, ipVersion: 6, src: 2, dst: 0 },
-    {
-      application: 'tls',
-      bytes: hex('16 0301 002f 01 00002b 0300', '11'.repeat(32), '00 0004 0004 0005 01 00'),
-      dstPort: 443,
-      ipVersion: 6,
-      src: 0,
-      dst: 1,
-    },
-    { application: 'ssh', bytes: text('SSH-2.0-x\r\n') },
-    {
-      application: 'dhcp',
-      bytes: hex('02 010600', '00'.repeat(232), '63825363 350102 36040a000002 ff'),
-      ipProtocol: 17,
-    },
-    {
-      application: 'dhcp',
-      bytes: hex('01 010600', '00'.repeat(232), '63825363 350103 32040a000002 ff'),
-      ipProtocol: 17,
-    },
-    {
-      application: 'dns',
-      bytes: hex('0001 0100 0001 0000 0000 0000 c00c 0001 0001'),
-      ipProtocol: 17,
-      dstPort: 53,
-    },
-  ]
-
-  /** Everything an activity holds, in an order that does not depend on row numbers. */
-  function content(from: ApplicationActivity): unknown {
-    const nameOf = (names: { nameBytes(id: number): Uint8Array }, id: number) =>
-      id < 0 ? String(id) : Buffer.from(names.nameBytes(id)).toString('latin1')
-    const rows = (
-      table: ApplicationActivity['dns']['domains'],
-      words: number,
-      named: Record<number, { nameBytes(id: number): Uint8Array }> = {},
-    ) =>
-      Array.from({ length: table.count }, (_, row) =>
-        [
-          ...Array.from({ length: words }, (__, word) =>
-            named[word] === undefined ? table.key(row, word) : nameOf(named[word], table.key(row, word)),
-          ),
-          ...table.columns.map((___, column) => table.value(row, column)),
-          table.firstFrame(row),
-          table.firstSeconds(row),
-          table.lastFrame(row),
-          table.lastSeconds(row),
-          table.lastNanoseconds(row),
-        ].join('|'),
-      ).sort()
-    const names = (table: ApplicationActivity['dns']['names'], count: (id: number) => number) =>
-      Array.from({ length: table.count }, (_, id) => `${nameOf(table, id)}|${count(id)}`).sort()
-    return {
-      messages: [...from.tally.messageCounts],
-      codes: [...from.tally.codes()].map((row) => JSON.stringify(row)).sort(),
-      names: Array.from({ length: from.tally.messageCounts.length }, (_, application) =>
-        Object.values(NameTableId).map((table) => {
-          const one = from.tally.names(application, table)
-          return one === null ? [] : names(one, (id) => one.counts[id]!)
-        }),
-      ),
-      dnsNames: names(from.dns.names, (id) => from.dns.askedCount(id)),
-      domains: rows(from.dns.domains, 3, { 2: from.dns.parents }),
-      dnsClients: rows(from.dns.clients, 2),
-      dnsServers: rows(from.dns.servers, 2),
-      answers: rows(from.nameAnswers.rows, 4, { 2: from.nameAnswers.names }),
-      dhcp: [rows(from.dhcp.servers, 4), rows(from.dhcp.clients, 2)],
-      http: [rows(from.http.exchanges, 4), rows(from.http.clients, 2)],
-      tls: [
-        rows(from.tls.servers, 5, { 4: from.tls.names }),
-        rows(from.tls.clients, 3, { 2: from.tls.fingerprints }),
-      ],
-      logins: [rows(from.logins.attempts, 4), rows(from.logins.cleartext, 5, { 4: from.logins.users })],
-      ftpData: rows(from.ftpData.rows, 3),
-    }
-  }
-
-  it('merge into what one pass over both would have kept, wherever the cut is and whatever the secret', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.nat(samples.length - 1), { maxLength: 40 }),
-        fc.nat(40),
-        fc.nat(),
-        (picks, at, secret) => {
-          const cut = Math.min(at, picks.length)
-          const [whole, first, second] = [secret, secret ^ 5, secret ^ 9].map(
-            (seed) => new ApplicationActivity(new KeyHash([seed, 1, 2, 3]), new DecodeIssueCounts()),
-          )
-          picks.forEach((pick, i) => {
-            const message = samples[pick]!
-            give(whole!, message, i + 1)
-            if (i < cut) give(first!, message, i + 1)
-            else {
-              // The later part numbers its IPv6 addresses by itself, its frames too, and its clock goes on.
-              const renumbered =
-                message.ipVersion === 6
-                  ? { ...message, src: 9 - message.src!, dst: 9 - message.dst! }
-                  : message
-              giveAt(second!, renumbered, i + 1 - cut, i + 1)
-            }
-          })
-          first!.merge(second!, cut, (version, address) => (version === 6 ? 9 - address : address))
-          expect(content(first!)).toEqual(content(whole!))
-        },
-      ),
-      { numRuns: 300 },
-    )
-  })
-
-  /** As `give`, with the time of another frame number. */
-  function giveAt(to: ApplicationActivity, message: Message, frameNumber: number, time: number): void {
-    flows.count = 0
-    const row = flows.begin(
-      0,
-      FlowRole.packet,
-      0,
-      message.ipVersion ?? 4,
-      message.src ?? CLIENT,
-      message.dst ?? SERVER,
-    )
-    flows.ipProtocol[row] = message.ipProtocol ?? 6
-    flows.srcPort[row] = message.srcPort ?? 50_000
-    flows.dstPort[row] = message.dstPort ?? 80
-    flows.payloadLength[row] = message.bytes.length
-    flows.payloadWireLength[row] = message.bytes.length
-    to.observe(flows, row, Protocol[message.application], message.bytes, 1000 + time, time, frameNumber)
-  }
-
-  it('keep an address that the address table refused as one unknown address', () => {
-    observe({ ...dns('a.example.org'), ipVersion: 6, src: -1, dst: -1 })
-    const other = new ApplicationActivity(new KeyHash([7, 7, 7, 7]), issues)
-    other.merge(activity, 0, () => {
-      throw new Error('an unknown address has no number')
-    })
-    expect(other.dns.clients.find(6, -1)).toBe(0)
-  })
-})
-
-describe('any bytes', () => {
-  it('are counted without a throw, whatever protocol they are taken for', () => {
-    const protocols = Object.keys(Protocol) as ProtocolName[]
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 120 }),
-        fc.constantFrom(...protocols),
-        fc.constantFrom(6, 17),
-        (bytes, application, ipProtocol) => {
-          give(activity, { application, bytes, ipProtocol }, 1)
-        },
-      ),
-      { numRuns: 5000 },
-    )
-    expect(activity.refusedNameCount).toBe(0)
   })
 })

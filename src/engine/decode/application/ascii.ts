@@ -67,6 +67,12 @@ export function isText(bytes: Uint8Array, offset: number, length: number): boole
   return true
 }
 
+/** As lineLength, and -1 too when the line holds anything but printable ASCII and tabs. */
+export function textLineLength(bytes: Uint8Array, offset: number, length: number): number {
+  const line = lineLength(bytes, offset, length)
+  return line !== -1 && isText(bytes, offset, line) ? line : -1
+}
+
 /** Value of three decimal digits at `offset`, -1 when there are not three. */
 export function threeDigits(bytes: Uint8Array, offset: number, length: number): number {
   if (length < 3) return -1

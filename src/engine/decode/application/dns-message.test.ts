@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DECODE_ISSUE_NAMES } from '../decode-issue.ts'
+import { readDnsName } from './dns-name.ts'
 import { DNS_RECORD_COUNT_MAX, DnsMessage, DnsSection, readDnsMessage } from './dns-message.ts'
 
 const hex = (...parts: string[]) => Uint8Array.from(Buffer.from(parts.join('').replaceAll(' ', ''), 'hex'))
@@ -56,7 +57,7 @@ describe('readDnsMessage', () => {
     expect([...message.section.subarray(0, 5)]).toEqual([0, 1, 1, 2, 3])
     expect([...message.type.subarray(0, 5)]).toEqual([1, 5, 1, 2, 41])
     expect(message.section[2]).toBe(DnsSection.answer)
-    expect([...response.subarray(message.dataOffset[2]!, message.dataOffset[2]! + 4)]).toEqual([192, 0, 2, 1])
+    expect([...response.subarray(message.dataOffset[2], message.dataOffset[2]! + 4)]).toEqual([192, 0, 2, 1])
     expect(message.timeToLive[3]).toBe(3600)
   })
 
@@ -97,6 +98,25 @@ describe('readDnsMessage', () => {
     expect(message.recordCount).toBe(1)
   })
 
+  it('follows 127 pointers of one name and no more', () => {
+    // "a" at 12, then pointers that each lead to the one before.
+    const chain = (count: number) =>
+      Array.from({ length: count }, (_, i) => (i === 0 ? 'c00c' : (0xc000 + 13 + 2 * i).toString(16))).join(
+        '',
+      )
+    const records = (count: number) =>
+      hex('0001 0000 0001 0000 0000 0000', '01 61 00', chain(count), '0001 0001')
+    // The chain is the question's end: its first pointer stands at 15, where a second name would start.
+    const name = (count: number) => {
+      const bytes = records(count)
+      return readDnsName(bytes, 0, bytes.length, 15 + 2 * (count - 1), message.names, 0, message.cursor)
+    }
+    expect(name(127)).toBe(true)
+    expect(message.cursor.length).toBe(2)
+    expect(name(128)).toBe(false)
+    expect(DECODE_ISSUE_NAMES[message.cursor.issue]).toBe('dns-pointer-loop')
+  })
+
   it('refuses names beyond 255 bytes, also when pointers make them', () => {
     const label = `3f${'61'.repeat(63)}`
     read(hex('0001 0000 0001 0000 0000 0000', label.repeat(4), '00 0001 0001'))
@@ -113,6 +133,12 @@ describe('readDnsMessage', () => {
     read(hex('0001 0000 0001 0000 0000 0000', '41 61 00 0001 0001'))
     expect(issue()).toBe('dns-bad-name')
     read(hex('0001 0000 0001 0000 0000 0000', '80 61 00 0001 0001'))
+    expect(issue()).toBe('dns-bad-name')
+  })
+
+  it('does not take the second half of a pointer from behind the message', () => {
+    const bytes = hex('0001 0000 0001 0000 0000 0000 01 61 c0', '05')
+    readDnsMessage(bytes, 0, bytes.length - 1, message)
     expect(issue()).toBe('dns-bad-name')
   })
 

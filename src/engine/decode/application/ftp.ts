@@ -1,6 +1,6 @@
 /** FTP's control connection: commands and three-digit replies. RFC 959, RFC 2228, RFC 2389, RFC 2428, RFC 3659. */
 
-import { ascii, containsNoCase, indexOfWordNoCase, isText, lineLength, threeDigits } from './ascii.ts'
+import { ascii, containsNoCase, indexOfWordNoCase, textLineLength, threeDigits } from './ascii.ts'
 
 /** Commands that no other line protocol here knows, with what must follow them. */
 const ownCommands = [
@@ -53,23 +53,21 @@ const sharedCommands = [
   'clnt ',
 ].map(ascii)
 const name = ascii('ftp')
+const READY = 220
 
 /** A command only FTP has, or a greeting or system reply that says FTP. */
 export function looksLikeFtp(bytes: Uint8Array, offset: number, length: number): boolean {
-  const line = lineLength(bytes, offset, length)
-  if (line === -1 || !isText(bytes, offset, line)) return false
-  if (indexOfWordNoCase(bytes, offset, length, ownCommands) !== -1) return true
-  const reply = replyCode(bytes, offset, line)
-  return reply === 220 && containsNoCase(bytes, offset + 3, line - 3, name)
+  const isCommand = indexOfWordNoCase(bytes, offset, length, ownCommands) !== -1
+  // First words first: the end of a line is far away in what is no line.
+  if (!isCommand && replyCode(bytes, offset, length) !== READY) return false
+  const line = textLineLength(bytes, offset, length)
+  return line !== -1 && (isCommand || containsNoCase(bytes, offset + 3, line - 3, name))
 }
 
 /** Any FTP command or reply: enough where the port says FTP too. */
 export function couldBeFtp(bytes: Uint8Array, offset: number, length: number): boolean {
-  const line = lineLength(bytes, offset, length)
-  const textLength = line === -1 ? length : line
-  if (!isText(bytes, offset, textLength)) return false
   return (
-    replyCode(bytes, offset, textLength) !== -1 ||
+    replyCode(bytes, offset, length) !== -1 ||
     indexOfWordNoCase(bytes, offset, length, ownCommands) !== -1 ||
     indexOfWordNoCase(bytes, offset, length, sharedCommands) !== -1
   )

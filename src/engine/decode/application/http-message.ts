@@ -70,7 +70,7 @@ export function readHttpHead(bytes: Uint8Array, offset: number, length: number, 
     }
     const fieldEnd = endOfLine(bytes, at, end)
     if (fieldEnd === at) {
-      head.isComplete = fieldEnd < end
+      head.isComplete = true
       return true
     }
     readField(bytes, at, fieldEnd, head)

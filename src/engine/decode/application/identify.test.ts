@@ -219,6 +219,14 @@ describe('identifyByPayload', () => {
     expect(nameOf(text('220 mx.example.org ready\r\n'), TCP, 40_000, 41_000)).toBe('none')
     expect(nameOf(text('200 NOOP command successful.\r\n'), TCP, 40_000, 41_000)).toBe('none')
     expect(nameOf(hex('00'), TCP, 40_000, 445)).toBe('none')
+    // Application data of TLS, and behind it no second record.
+    expect(nameOf(hex('17 0303 0010', 'ab'.repeat(16), '6869 2074 6865 7265'), TCP, 40_000, 41_000)).toBe(
+      'none',
+    )
+    // A DNS header that claims five answers, which would not fit.
+    const lying = joined(hex('1234 0100 0001 0005 0000 0000 07'), text('example'), hex('00 0001 0001'))
+    expect(nameOf(lying, UDP, 40_000, 41_000)).toBe('none')
+    expect(nameOf(lying, UDP, 40_000, 53)).toBe('dns')
     expect(nameOf(new Uint8Array(0), TCP, 80, 443)).toBe('none')
     expect(nameOf(text('GET / HTTP/1.1\r\n'), 132, 80, 443)).toBe('none')
   })
@@ -250,7 +258,7 @@ describe('identifyByPayload', () => {
         fc.constantFrom(TCP, UDP),
         ports,
         (bytes, ipProtocol, [src, dst]) => {
-          const name = identifyByPayload(bytes, 0, bytes.length, ipProtocol, src!, dst!)
+          const name = identifyByPayload(bytes, 0, bytes.length, ipProtocol, src, dst)
           if (src === 40_001) expect(name).toBe(0)
           else if (name !== 0) named++
         },

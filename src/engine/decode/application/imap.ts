@@ -1,15 +1,6 @@
 /** IMAP4: tagged commands and untagged answers. RFC 9051 sections 2.2 and 7. */
 
-import {
-  SPACE,
-  ascii,
-  indexOfWordNoCase,
-  isDigit,
-  isLetter,
-  isText,
-  lineLength,
-  startsWith,
-} from './ascii.ts'
+import { SPACE, ascii, indexOfWordNoCase, isDigit, isLetter, textLineLength } from './ascii.ts'
 
 /** Longest tag looked at. Clients use 1 to 8 characters; longer only costs time. */
 const TAG_LENGTH_MAX = 16
@@ -30,7 +21,6 @@ const commands = [
   'uid ', 'search ', 'status ', 'append ', 'id ', 'idle', 'enable ', 'namespace', 'close', 'expunge', 'store ', 'create ', 'check',
 ].map(ascii) // prettier-ignore
 const results = ['ok ', 'no ', 'bad '].map(ascii)
-const imap = ascii('* OK [CAPABILITY IMAP4')
 
 /** Offset of what follows the tag, from `offset`; 0 when the bytes do not start with a tag and a space. */
 export function imapAfterTag(bytes: Uint8Array, offset: number, length: number): number {
@@ -46,13 +36,12 @@ export function imapAfterTag(bytes: Uint8Array, offset: number, length: number):
 
 /** An untagged greeting or answer, or a tag with a digit before an IMAP command. */
 export function looksLikeImap(bytes: Uint8Array, offset: number, length: number): boolean {
-  const line = lineLength(bytes, offset, length)
-  if (line === -1 || !isText(bytes, offset, line)) return false
-  if (startsWith(bytes, offset, length, imap)) return true
-  if (indexOfWordNoCase(bytes, offset, line, untagged) !== -1) return true
-  const after = imapAfterTag(bytes, offset, line)
-  if (after === 0 || !tagHasDigit(bytes, offset, after - 1)) return false
-  return isImapCommand(bytes, offset + after, line - after)
+  const isUntagged = indexOfWordNoCase(bytes, offset, length, untagged) !== -1
+  const after = isUntagged ? 0 : imapAfterTag(bytes, offset, length)
+  if (!isUntagged && (after === 0 || !tagHasDigit(bytes, offset, after - 1))) return false
+  if (!isUntagged && indexOfWordNoCase(bytes, offset + after, length - after, commands) === -1) return false
+  const line = textLineLength(bytes, offset, length)
+  return line !== -1 && (isUntagged || isImapCommand(bytes, offset + after, line - after))
 }
 
 /** `200 NOOP command successful` is FTP: a command without arguments ends its line. */

@@ -1,6 +1,6 @@
 /** NNTP: a greeting of 200 or 201 that says so, and the commands that open a session. RFC 3977. */
 
-import { ascii, containsNoCase, indexOfWordNoCase, isText, lineLength } from './ascii.ts'
+import { ascii, containsNoCase, indexOfWordNoCase, textLineLength } from './ascii.ts'
 import { replyCode } from './ftp.ts'
 
 const commands = [
@@ -17,17 +17,16 @@ const commands = [
 const names = ['nntp', 'news', 'inn '].map(ascii)
 
 export function looksLikeNntp(bytes: Uint8Array, offset: number, length: number): boolean {
-  const line = lineLength(bytes, offset, length)
-  if (line === -1 || !isText(bytes, offset, line)) return false
-  const code = replyCode(bytes, offset, line)
-  if (code !== 200 && code !== 201) return indexOfWordNoCase(bytes, offset, line, commands) === 0
+  const code = replyCode(bytes, offset, length)
+  const isModeReader = indexOfWordNoCase(bytes, offset, length, commands) === 0
+  if (code !== 200 && code !== 201 && !isModeReader) return false
+  const line = textLineLength(bytes, offset, length)
+  if (line === -1 || isModeReader) return line !== -1
   for (const name of names) if (containsNoCase(bytes, offset, line, name)) return true
   return false
 }
 
 /** Any command or reply: enough where the port says NNTP too. */
 export function couldBeNntp(bytes: Uint8Array, offset: number, length: number): boolean {
-  const line = lineLength(bytes, offset, length)
-  if (line === -1 || !isText(bytes, offset, line)) return false
-  return replyCode(bytes, offset, line) !== -1 || indexOfWordNoCase(bytes, offset, line, commands) !== -1
+  return replyCode(bytes, offset, length) !== -1 || indexOfWordNoCase(bytes, offset, length, commands) !== -1
 }

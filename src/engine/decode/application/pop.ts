@@ -1,6 +1,6 @@
 /** POP3: `+OK` and `-ERR`, and short commands. RFC 1939. */
 
-import { ascii, containsNoCase, indexOfWordNoCase, isText, lineLength, startsWith } from './ascii.ts'
+import { ascii, containsNoCase, indexOfWordNoCase, lineLength, startsWith, textLineLength } from './ascii.ts'
 
 const ok = ascii('+OK')
 const error = ascii('-ERR')
@@ -25,17 +25,16 @@ const words = ['pop3', 'pop server', 'dovecot ready', 'maildrop'].map(ascii)
 
 /** A greeting or answer that says POP: `+OK` alone is Redis's answer too. */
 export function looksLikePop(bytes: Uint8Array, offset: number, length: number): boolean {
+  if (!startsWith(bytes, offset, length, ok)) return false
   const line = lineLength(bytes, offset, length)
-  if (line === -1 || !startsWith(bytes, offset, line, ok)) return false
-  for (const word of words) if (containsNoCase(bytes, offset, line, word)) return true
+  for (const word of words) if (line !== -1 && containsNoCase(bytes, offset, line, word)) return true
   return false
 }
 
 /** Any POP3 command or answer: enough where the port says POP3 too. */
 export function couldBePop(bytes: Uint8Array, offset: number, length: number): boolean {
   if (startsWith(bytes, offset, length, ok) || startsWith(bytes, offset, length, error)) return true
-  const line = lineLength(bytes, offset, length)
   return (
-    line !== -1 && isText(bytes, offset, line) && indexOfWordNoCase(bytes, offset, length, commands) !== -1
+    indexOfWordNoCase(bytes, offset, length, commands) !== -1 && textLineLength(bytes, offset, length) !== -1
   )
 }

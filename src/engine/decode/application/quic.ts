@@ -34,7 +34,6 @@ export function looksLikeQuic(bytes: Uint8Array, offset: number, length: number)
   const destinationLength = bytes[offset + 5]!
   if (destinationLength > CONNECTION_ID_LENGTH_MAX) return false
   const sourceAt = 6 + destinationLength
-  if (sourceAt >= length) return false
   const sourceLength = bytes[offset + sourceAt]!
   if (sourceLength > CONNECTION_ID_LENGTH_MAX) return false
   const rest = sourceAt + 1 + sourceLength

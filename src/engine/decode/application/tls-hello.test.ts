@@ -14,6 +14,23 @@ function read(bytes: Uint8Array, header = TLS): boolean {
   return readTlsHello(bytes, 0, bytes.length, header, hello)
 }
 
+/** What a hello says, its lists as far as they were filled. */
+function facts(from: TlsHello): unknown {
+  return [
+    from.kind,
+    from.version,
+    from.isComplete,
+    from.issue,
+    from.serverNameOffset,
+    from.serverNameLength,
+    from.alpnOffset,
+    from.alpnLength,
+    [...from.ciphers.subarray(0, from.cipherCount)],
+    [...from.extensions.subarray(0, from.extensionCount)],
+    [...from.signatureAlgorithms.subarray(0, from.signatureAlgorithmCount)],
+  ]
+}
+
 /** Extension of a type with hexadecimal data. */
 const extension = (type: number, data: string) =>
   `${u16(type)}${u16(data.replaceAll(' ', '').length / 2)}${data}`
@@ -139,12 +156,7 @@ describe('readTlsHello', () => {
           expect(readTlsHello(around, 0, length, header, other)).toBe(
             readTlsHello(bytes.subarray(0, length), 0, length, header, hello),
           )
-          expect({ ...other, extensions: 0, ciphers: 0, signatureAlgorithms: 0 }).toEqual({
-            ...hello,
-            extensions: 0,
-            ciphers: 0,
-            signatureAlgorithms: 0,
-          })
+          expect(facts(other)).toEqual(facts(hello))
           expect(hello.serverNameOffset + hello.serverNameLength).toBeLessThanOrEqual(length)
           expect(hello.alpnOffset + hello.alpnLength).toBeLessThanOrEqual(length)
         },
