@@ -1,0 +1,137 @@
+/** docs/detection-rules.md and docs/rules.schema.json, made from the rules themselves so that they cannot fall behind. */
+
+import { format, resolveConfig } from 'prettier'
+import { RULE_IDS, RULES } from '../../src/engine/detect/rules.ts'
+
+const INTRODUCTION = `# Detection rules
+
+What each rule sees, what fools it, and where its thresholds come from. \`nta rules\` prints the same; \`--rules FILE\` changes any
+threshold (form: [rules.schema.json](rules.schema.json)); every summary carries the values it was made with. This page is made
+from the rules' own definitions by \`npx vitest run test/detection/rules-page.test.ts --update\`.
+
+## What the rules look at
+
+Never packets: a rule is a function of the merged evidence of the whole capture, so a verdict cannot depend on how the capture
+was read, cut or hashed.
+
+**The attempt table.** Conversations are folded into attempts: one for each source, target, kind of probe and port, retries and
+retransmissions included. Who initiated is told by the packets (a SYN, a first datagram, a question before its answer), never by
+a port number; a conversation that was under way when the capture began is no attempt. Answers whose question is missing (a
+SYN+ACK, a reset, an ICMP error that quotes the probe) tell of an attempt all the same, marked as inferred.
+
+| Outcome | Told by |
+| --- | --- |
+| open | SYN+ACK, INIT-ACK, an answer of any kind; in a one-way capture the originator's own acknowledgment |
+| refused | RST to the first probe, SCTP ABORT, ICMP port unreachable |
+| filtered | ICMP administratively prohibited, host, network or protocol unreachable |
+| silent | nothing, though the capture goes on for 5 s (Zeek's \`tcp_attempt_delay\`) and shows packets to the source or from the target |
+| unknown | anything else: the capture cannot tell |
+
+An attempt is **used** when data flowed (TCP, SCTP) or an answer came (all others). Use is never a probe, however many ports it
+takes: passive FTP, RPC and media ports count for nothing.
+
+**Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
+FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. Silence on a
+port that every client contacts many hosts of (25, 53, 80, 123, 443, 853, 3478, 5222, 8080, 8443) counts only while the source
+still gets packets: when all fails at once, its own line is down.
+
+**Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
+answers from one service port to clients' ports, peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
+many ports as hosts, four of five above 1023, or a payload that says so).
+
+## Severity and confidence
+
+Severity says how much: low up to 99 targets or pairs of target and port, medium from 100, high from 1,000, critical from
+10,000 (a scale of tens, as Slips and psad escalate); one step more when the scanner went on to use what it had found.
+Confidence says how sure: the mean over attempts (refused 1, filtered 0.95, open and unused 0.9, silent 0.85, unknown 0.6),
+times 1 - 0.5 / attempts, times the capture's factor (1 - 0.2 x share of one-way TCP conversations - up to 0.1 for packets the
+capturing program dropped), times 1 - 0.3 x share of inferred attempts.
+
+## Who is dismissed
+
+Sources that a naive counter would flag (15 ports of one host, or 25 hosts) and no rule did stand in \`dismissed\`, with a reason:
+\`flood\`, \`backscatter\`, \`reflection\`, \`traceroute\`, \`resolver\`, \`mid-stream\`, \`peer-to-peer\`, \`passive-ftp\`, \`monitoring\`,
+\`answered\`, \`retry\`, \`one-way-capture\`, \`below-thresholds\`. The 200 with most contacts are listed.
+
+## The rules
+`
+
+export async function rulesPage(): Promise<string> {
+  const parts = RULE_IDS.map((rule) => {
+    const { version, title, sees, fooledBy, attack, thresholds } = RULES[rule]
+    const rows = Object.entries(thresholds).map(
+      ([name, { value, unit, higher, lower, source }]) =>
+        `| \`${name}\` | ${value} ${unit} | ${higher} | ${lower} | ${source} |`,
+    )
+    return [
+      `### ${rule}: ${title.toLowerCase()}`,
+      `Version ${version}; ATT&CK ${attack.join(', ')}.`,
+      `**Sees.** ${sees}`,
+      `**Fooled by.** ${fooledBy}`,
+      ['| Threshold | Value | Higher | Lower | Source |', '| --- | --- | --- | --- | --- |', ...rows].join(
+        '\n',
+      ),
+    ].join('\n\n')
+  })
+  return formatted('docs/detection-rules.md', `${INTRODUCTION}\n${parts.join('\n\n')}\n`)
+}
+
+export async function rulesSchema(): Promise<string> {
+  const thresholds = RULE_IDS.map((rule) => [
+    rule,
+    {
+      type: 'object',
+      additionalProperties: false,
+      description: RULES[rule].title,
+      properties: Object.fromEntries(
+        Object.entries(RULES[rule].thresholds).map(([name, { value, unit }]) => [
+          name,
+          unit.startsWith('probability')
+            ? { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1, default: value, description: unit }
+            : { type: 'number', minimum: 0, default: value, description: unit },
+        ]),
+      ),
+    },
+  ])
+  const address = {
+    type: 'string',
+    description: 'an IP address or a network, such as 10.0.0.0/8 or fd00::/8',
+  }
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'nta.rules/1',
+    title: 'Rule settings',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      thresholds: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Thresholds by rule; what is left out keeps its default.',
+        properties: Object.fromEntries(thresholds),
+      },
+      allow: {
+        type: 'array',
+        description: 'What is known and agreed to: such findings are shown as authorised and flag nobody.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          anyOf: ['source', 'target', 'port', 'rule'].map((name) => ({ required: [name] })),
+          properties: {
+            source: address,
+            target: address,
+            port: { type: 'integer', minimum: 0, maximum: 65_535 },
+            rule: { enum: RULE_IDS },
+            note: { type: 'string' },
+          },
+        },
+      },
+    },
+  }
+  return formatted('docs/rules.schema.json', JSON.stringify(schema))
+}
+
+async function formatted(filepath: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(filepath)), filepath })
+}
