@@ -63,8 +63,12 @@ export interface Decoded {
 export interface Circumstances {
   /** Bytes that a snaplen cut off behind the given ones. */
   readonly missing?: number
+  /** Of the frame, where one decoder reads several; 1 when absent. */
+  readonly linkType?: number
   /** The row of the packet that carries the bytes, for decoders above IP. */
   readonly row?: { readonly [name in (typeof columns)[number]]?: number }
+  /** The decoder needs more than its header to do its work: to guess what is in it, or to read a whole message. */
+  readonly looksFurther?: boolean
   /** What lies in memory behind the given bytes, where no decoder may look. */
   readonly behind?: number
   /** Instead of the one that all tests of a file share. */
@@ -96,6 +100,7 @@ export function decodeOne(
   circumstances: Circumstances = {},
 ): Decoded {
   const packet = started(bytes, circumstances)
+  packet.linkType = circumstances.linkType ?? 1
   if (circumstances.row !== undefined) beginCarrier(packet, circumstances.row)
   packet.path = packet.paths.child(packet.path, Protocol[protocol])
   return outcome(packet, decodeLayer(packet, Protocol[protocol]))
@@ -194,6 +199,20 @@ export function itKeepsItsPromises(
         expectInside(seen[0]!, cut.length)
       }
     }
+  })
+
+  it('counts a header that a snaplen cut, and nothing once the header is whole', () => {
+    const headerLength = decodeOne(protocol, bytes, circumstances).offset
+    if (headerLength === 0 || circumstances.looksFurther === true) return
+    for (const cut of cuts(bytes)) {
+      const { issues, next } = decodeOne(protocol, cut, {
+        ...circumstances,
+        missing: bytes.length - cut.length,
+      })
+      expect(issues).toHaveLength(cut.length < headerLength ? 1 : 0)
+      if (cut.length < headerLength) expect(next).toBe('none')
+    }
+    expect(decodeOne(protocol, bytes.subarray(0, headerLength), circumstances).next).not.toBe('data')
   })
 
   it('stays inside its bytes, whatever one of them says', () => {

@@ -7,11 +7,11 @@ interface Deviation {
 }
 
 const undecodedLinks = [
-  'arcnet', 'atm', 'clip', 'dbus', 'ipnet', 'ipoib', 'juniper', 'mstp', 'mtp2', 'user_dlt', 'vsock', 'wpan',
+  'atm', 'clip', 'dbus', 'juniper', 'mstp', 'mtp2', 'user_dlt', 'vsock', 'wpan',
 ] // prettier-ignore
 
 const unnamedProtocols = [
-  'aarp', 'avsp', 'bpq', 'brdwlk', 'cmd', 'dec_dna', 'gnw', 'mp', 'msnlb', 'ndp', 'ossp', 'q931', 'q933', 'tipc',
+  'aarp', 'bpq', 'brdwlk', 'cmd', 'dec_dna', 'gnw', 'mp', 'msnlb', 'ndp', 'ossp', 'q931', 'q933', 'tipc',
 ] // prettier-ignore
 
 export const knownDeviations: readonly Deviation[] = [

@@ -56,8 +56,6 @@ function rareEtherType(etherType: number): number {
   switch (etherType) {
     case 0x0842:
       return Protocol.wol
-    case 0x2000:
-      return Protocol.cdp
     case 0x22f3:
       return Protocol.trill
     case 0x22f4:

@@ -11,9 +11,9 @@ const HARDWARE_TYPE = 2
 const PROTOCOL = 14
 const HEADER_LENGTH = 16
 
+const LINKTYPE_LINUX_SLL2 = 276
 /** SLL2: protocol, two zero bytes, interface, hardware type, packet type, address length, address. */
 const PROTOCOL_2 = 0
-const RESERVED_2 = 2
 const HARDWARE_TYPE_2 = 8
 const HEADER_LENGTH_2 = 20
 
@@ -26,27 +26,19 @@ const ARPHRD_NETLINK = 824
 const ETH_P_802_3 = 0x0001
 const ETH_P_802_2 = 0x0004
 
-/**
- * Both versions, which share tshark's name sll. Their third and fourth bytes tell them apart: the hardware type of the
- * first is never zero (that would be AX.25 level 2 under its old name), the second reserves them.
- */
+/** Both versions, which share tshark's name sll: the link type of the frame tells them apart. */
 export function decodeLinuxCooked(packet: Packet): number {
   const { bytes, offset } = packet
   const available = packet.end - offset
-  if (available < HEADER_LENGTH) {
+  const isSecond = packet.linkType === LINKTYPE_LINUX_SLL2
+  const length = isSecond ? HEADER_LENGTH_2 : HEADER_LENGTH
+  if (available < length) {
     packet.issue(DecodeIssue['truncated-link-header'])
     return 0
   }
-  if (readU16(bytes, offset + RESERVED_2) !== 0) {
-    packet.offset = offset + HEADER_LENGTH
-    return follow(packet, readU16(bytes, offset + HARDWARE_TYPE), readU16(bytes, offset + PROTOCOL))
-  }
-  if (available < HEADER_LENGTH_2) {
-    packet.issue(DecodeIssue['truncated-link-header'])
-    return 0
-  }
-  packet.offset = offset + HEADER_LENGTH_2
-  return follow(packet, readU16(bytes, offset + HARDWARE_TYPE_2), readU16(bytes, offset + PROTOCOL_2))
+  packet.offset = offset + length
+  const hardwareType = readU16(bytes, offset + (isSecond ? HARDWARE_TYPE_2 : HARDWARE_TYPE))
+  return follow(packet, hardwareType, readU16(bytes, offset + (isSecond ? PROTOCOL_2 : PROTOCOL)))
 }
 
 function follow(packet: Packet, hardwareType: number, protocol: number): number {

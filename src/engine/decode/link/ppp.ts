@@ -20,7 +20,8 @@ export function decodePpp(packet: Packet): number {
   let at = packet.offset
   if (at < end && (bytes[at] === CHDLC_UNICAST || bytes[at] === CHDLC_MULTICAST)) return Protocol.chdlc
   if (end - at >= 2 && bytes[at] === ADDRESS_ALL_STATIONS && bytes[at + 1] === CONTROL_UNNUMBERED) at += 2
-  const isCompressed = at < end && (bytes[at]! & 1) === 1
+  // 0xff ends no protocol number: alone it is the first byte of address and control.
+  const isCompressed = at < end && (bytes[at]! & 1) === 1 && bytes[at] !== ADDRESS_ALL_STATIONS
   if (end - at < (isCompressed ? 1 : 2)) {
     packet.issue(DecodeIssue['truncated-link-header'])
     return 0

@@ -19,7 +19,7 @@ const SOLICITATION = bytes(`
 const row = { ipVersion: 6, ipProtocol: 58, timeToLive: 255 }
 
 describe('readNeighborMessage', () => {
-  itKeepsItsPromises('icmpv6', SOLICITATION, { row })
+  itKeepsItsPromises('icmpv6', SOLICITATION, { row, looksFurther: true })
 
   it('tells who looks for whom', () => {
     expect(decodeOne('icmpv6', SOLICITATION, { row }).rows[1]).toMatchObject({

@@ -28,6 +28,7 @@ export function decodeDccp(packet: Packet): number {
     packet.issue(DecodeIssue['bad-dccp-header-length'])
     return 0
   }
+  if (headerLength > available) packet.issue(DecodeIssue['truncated-transport-header'])
   setPayload(packet, headerLength)
   return 0
 }

@@ -101,6 +101,8 @@ function typeProtocol(packet: Packet, type: number): number {
       return Protocol.erspan
     case 0x880b:
       return Protocol.ppp
+    case 0x2000:
+      return Protocol.cdp
     case 0x2001:
       return Protocol.nhrp
     case 0x00fe:
