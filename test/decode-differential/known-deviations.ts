@@ -11,7 +11,7 @@ const undecodedLinks = [
 ] // prettier-ignore
 
 const unnamedProtocols = [
-  'aarp', 'bpq', 'brdwlk', 'cmd', 'dec_dna', 'gnw', 'mp', 'msnlb', 'ndp', 'ossp', 'q931', 'q933', 'tipc',
+  'aarp', 'bpq', 'brdwlk', 'cmd', 'ddp', 'dec_dna', 'gnw', 'mp', 'msnlb', 'ndp', 'ossp', 'q931', 'q933', 'tipc',
 ] // prettier-ignore
 
 export const knownDeviations: readonly Deviation[] = [
@@ -25,6 +25,14 @@ export const knownDeviations: readonly Deviation[] = [
       const above = ours.replace(/:data$/, '')
       return unnamedProtocols.some((name) => `${theirs}:`.startsWith(`${above}:${name}:`))
     },
+  },
+  {
+    why: "Of Arista's hardware times tshark 4.0 reads the long one only.",
+    explains: (ours, theirs) => theirs === 'eth:avsp' && ours.startsWith('eth:avsp:'),
+  },
+  {
+    why: 'ARCNET carries BACnet in LLC under a number of its own, which is not followed.',
+    explains: (ours, theirs) => ours === 'arcnet:data' && theirs.startsWith('arcnet:llc:'),
   },
   {
     why: 'Port 8472 was the VXLAN of Linux before 4789 was assigned, and still is; tshark follows the assigned one.',
