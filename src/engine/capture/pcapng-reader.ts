@@ -5,7 +5,7 @@
 
 import { ByteWindow } from './byte-window.ts'
 import type { WritableBytes } from './byte-window.ts'
-import type { CaptureEnding, CaptureEndingKind } from './capture-ending.ts'
+import type { CaptureEnding } from './capture-ending.ts'
 import type { CaptureInterface } from './capture-interface.ts'
 import { CAPTURE_LIMITS } from './capture-limits.ts'
 import type { CaptureLimits } from './capture-limits.ts'
@@ -15,6 +15,7 @@ import type { CaptureInterruption, CaptureReader } from './capture-reader.ts'
 import { FRAME_BATCH_MAX } from './frame-batch.ts'
 import type { FrameBatch } from './frame-batch.ts'
 import { recordLengthMax } from './frame-limits.ts'
+import * as faults from './pcapng/block-faults.ts'
 import * as blocks from './pcapng/block-types.ts'
 import { readInterfaceDescription } from './pcapng/interface-description-block.ts'
 import { readInterfaceStatistics } from './pcapng/interface-statistics-block.ts'
@@ -128,35 +129,26 @@ export class PcapngReader implements CaptureReader {
     const type = view.getUint32(start, this.#littleEndian)
     if (type === blocks.SECTION_HEADER_BLOCK) {
       const byteOrder = sectionByteOrder(view, start + 8)
-      if (byteOrder === null) {
-        return this.#end('bad-byte-order-magic', 'A Section Header Block has no valid byte-order magic.')
-      }
+      if (byteOrder === null) return this.#end(faults.BAD_BYTE_ORDER_MAGIC)
       // Set before the length can be read; every block from here on is in this order.
       this.#littleEndian = byteOrder === 'little-endian'
     }
     const length = view.getUint32(start + 4, this.#littleEndian)
-    if (length < blocks.BLOCK_OVERHEAD || length % 4 !== 0) {
-      return this.#end(
-        'bad-block-length',
-        `At the place of ${blocks.aBlockOfType(type)} the length is ${length}; a block has at least 12 bytes, a multiple of 4.`,
-      )
-    }
-    if (length < blocks.blockLengthMin(type)) {
-      return this.#end(
-        'block-too-short',
-        `The length of ${blocks.aBlockOfType(type)} is ${length}; it needs at least ${blocks.blockLengthMin(type)} bytes.`,
-      )
-    }
+    const lengthFault = faults.lengthFault(type, length)
+    if (lengthFault !== null) return this.#end(lengthFault)
     if (blocks.isPacketBlock(type)) {
       // With fewer bytes a fault would be named differently from one block size to the other.
       if (unreadCount < packetBlocks.PACKET_DATA_OFFSET) return this.#waitOrEnd(unreadCount, type)
       const outcome = this.#examinePacketBlock(type, length, count)
       if (outcome !== null) return outcome
     }
-    if (length > unreadCount) return this.#readIncompleteBlock(type, length, unreadCount)
-    if (view.getUint32(start + length - 4, this.#littleEndian) !== length) {
-      return this.#endOfMismatch(type, length, start + length - 4)
+    if (length > this.#limits.blockLengthMax) return this.#readOverlongBlock(type, length)
+    if (length > unreadCount) {
+      // What has nothing to read inside need not be waited for.
+      return blocks.isUnderstoodBlock(type) ? this.#waitOrEnd(unreadCount, type) : this.#passBy(type, length)
     }
+    const trailer = view.getUint32(start + length - 4, this.#littleEndian)
+    if (trailer !== length) return this.#end(faults.lengthMismatch(type, length, trailer))
     const outcome = this.#readCompleteBlock(type, length, batch, count)
     if (outcome !== 'stop') this.#window.start = start + length
     return outcome
@@ -172,27 +164,23 @@ export class PcapngReader implements CaptureReader {
         const { major, minor } = sectionVersion(body)
         // 1.2 is what some writers call 1.0; both reference readers take it for that and refuse all others.
         if (major !== 1 || (minor !== 0 && minor !== 2)) {
-          return this.#end(
-            'unsupported-version',
-            `The section is in pcapng version ${major}.${minor}; only 1.0 and 1.2 can be read.`,
-          )
+          return this.#end(faults.unsupportedVersion(major, minor))
         }
         this.#interfaces.startSection()
         readSectionHeader(body, this.#options, this.notes, nextFrame)
         return 'read'
       }
       case blocks.INTERFACE_DESCRIPTION_BLOCK:
-        if (this.#interfaces.add(readInterfaceDescription(body, this.#options, this.notes, nextFrame)))
-          return 'read'
-        return this.#end(
-          'too-many-interfaces',
-          `The capture describes more than ${this.#limits.interfaceCountMax} interfaces.`,
-        )
+        return this.#interfaces.add(readInterfaceDescription(body, this.#options, this.notes, nextFrame))
+          ? 'read'
+          : this.#end(faults.tooManyInterfaces(this.#limits.interfaceCountMax))
       case blocks.SIMPLE_PACKET_BLOCK: {
         const { firstOfSection } = this.#interfaces
-        if (firstOfSection === this.#interfaces.count) return this.#endOfUnknownInterface(type, 0)
+        if (firstOfSection === this.#interfaces.count) return this.#end(faults.unknownInterface(type, 0, 0))
         const captured = simplePacketCapturedLength(body, this.#interfaces.snaplens[firstOfSection] ?? 0)
-        if (captured > CAPTURED_LENGTH_MAX) return this.#endOfLongPacket(captured, CAPTURED_LENGTH_MAX)
+        if (captured > CAPTURED_LENGTH_MAX) {
+          return this.#end(faults.packetTooLong(captured, CAPTURED_LENGTH_MAX))
+        }
         readSimplePacket(body, this.#interfaces, captured, batch, count)
         return 'read-with-frame'
       }
@@ -212,17 +200,16 @@ export class PcapngReader implements CaptureReader {
   #examinePacketBlock(type: number, length: number, count: number): BlockOutcome | null {
     const { view, start } = this.#window
     const id = packetBlocks.packetInterfaceId(view, start, type, this.#littleEndian)
-    const index = this.#interfaces.firstOfSection + id
-    if (index >= this.#interfaces.count) return this.#endOfUnknownInterface(type, id)
-    const captured = view.getUint32(start + packetBlocks.CAPTURED_LENGTH_OFFSET, this.#littleEndian)
-    if (captured > length - packetBlocks.PACKET_BLOCK_LENGTH_MIN) {
-      return this.#end(
-        'packet-exceeds-block',
-        `A packet claims ${captured} captured bytes in a block that has room for ${length - packetBlocks.PACKET_BLOCK_LENGTH_MIN}.`,
-      )
+    const { firstOfSection, count: interfaceCount } = this.#interfaces
+    const index = firstOfSection + id
+    if (index >= interfaceCount) {
+      return this.#end(faults.unknownInterface(type, id, interfaceCount - firstOfSection))
     }
+    const captured = view.getUint32(start + packetBlocks.CAPTURED_LENGTH_OFFSET, this.#littleEndian)
+    const room = length - packetBlocks.PACKET_BLOCK_LENGTH_MIN
+    if (captured > room) return this.#end(faults.packetExceedsBlock(captured, room))
     const limit = recordLengthMax(this.#interfaces.linkTypes[index] ?? 0)
-    if (captured > limit) return this.#endOfLongPacket(captured, limit)
+    if (captured > limit) return this.#end(faults.packetTooLong(captured, limit))
     if (captured <= CAPTURED_LENGTH_MAX) return null
     // A long packet has a batch of its own, so those before it go first.
     if (count > 0) return 'wait'
@@ -245,17 +232,12 @@ export class PcapngReader implements CaptureReader {
     return 'read'
   }
 
-  #readIncompleteBlock(type: number, length: number, unreadCount: number): BlockOutcome {
-    if (blocks.isNeededBlock(type)) {
-      if (length <= this.#limits.blockLengthMax) return this.#waitOrEnd(unreadCount, type)
-      return this.#end(
-        'bad-block-length',
-        `The length of ${blocks.aBlockOfType(type)} is ${length}, more than the ${this.#limits.blockLengthMax} bytes that any writer uses.`,
-      )
-    }
-    if (length <= this.#limits.blockLengthMax && blocks.isUnderstoodBlock(type)) {
-      return this.#waitOrEnd(unreadCount, type)
-    }
+  #readOverlongBlock(type: number, length: number): BlockOutcome {
+    if (!blocks.isNeededBlock(type)) return this.#passBy(type, length)
+    return this.#end(faults.overlongBlock(type, length, this.#limits.blockLengthMax))
+  }
+
+  #passBy(type: number, length: number): BlockOutcome {
     this.#passing = new PassingBlock(this.#window.byteOffset, type, length, blocks.BLOCK_HEAD_LENGTH, null)
     this.#window.start += blocks.BLOCK_HEAD_LENGTH
     return 'read'
@@ -268,8 +250,9 @@ export class PcapngReader implements CaptureReader {
       return false
     }
     const { view, start } = this.#window
-    if (view.getUint32(start, this.#littleEndian) !== passing.length) {
-      this.#endOfMismatch(passing.type, passing.length, start)
+    const trailer = view.getUint32(start, this.#littleEndian)
+    if (trailer !== passing.length) {
+      this.#end(faults.lengthMismatch(passing.type, passing.length, trailer))
       return false
     }
     this.#window.start += 4
@@ -299,42 +282,20 @@ export class PcapngReader implements CaptureReader {
   /** More bytes are needed; when none will come this is the end. `type` is the block's that began, null between blocks. */
   #waitOrEnd(presentCount: number, type: number | null): BlockOutcome {
     if (!this.#isFinished) return 'wait'
-    if (this.#interruption !== null) return this.#end(this.#interruption.kind, this.#interruption.detail)
+    if (this.#interruption !== null) return this.#end(this.#interruption)
     if (this.notes.sectionCount === 0) {
-      return this.#end(
-        'truncated-file-header',
-        `The file ends ${presentCount} bytes into its Section Header Block.`,
-      )
+      const detail = `The file ends ${presentCount} bytes into its Section Header Block.`
+      return this.#end({ kind: 'truncated-file-header', detail })
     }
-    if (presentCount === 0) return this.#end('complete', '')
+    if (presentCount === 0) return this.#end({ kind: 'complete', detail: '' })
     const what = type === null ? 'a block' : blocks.aBlockOfType(type)
-    return this.#end('truncated-record', `The capture ends ${presentCount} bytes into ${what}.`)
+    return this.#end({
+      kind: 'truncated-record',
+      detail: `The capture ends ${presentCount} bytes into ${what}.`,
+    })
   }
 
-  #endOfMismatch(type: number, length: number, trailerStart: number): BlockOutcome {
-    const trailer = this.#window.view.getUint32(trailerStart, this.#littleEndian)
-    return this.#end(
-      'block-length-mismatch',
-      `The length of ${blocks.aBlockOfType(type)} is ${length} at its beginning and ${trailer} at its end.`,
-    )
-  }
-
-  #endOfUnknownInterface(type: number, id: number): BlockOutcome {
-    const known = this.#interfaces.count - this.#interfaces.firstOfSection
-    return this.#end(
-      'unknown-interface',
-      `The interface of ${blocks.aBlockOfType(type)} is number ${id}, and its section describes ${known} so far.`,
-    )
-  }
-
-  #endOfLongPacket(captured: number, limit: number): BlockOutcome {
-    return this.#end(
-      'record-too-long',
-      `A packet claims ${captured} captured bytes, and none of its link type can have more than ${limit}.`,
-    )
-  }
-
-  #end(kind: CaptureEndingKind, detail: string): BlockOutcome {
+  #end({ kind, detail }: faults.BlockFault): BlockOutcome {
     this.#nextEnding = { kind, byteOffset: this.byteOffset, detail }
     return 'stop'
   }
