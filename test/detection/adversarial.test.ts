@@ -2,10 +2,13 @@
 
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../src/engine/detect/detect.ts'
-import { LOOK_ALIKES, MORE_SCANS, SCANS, Scene } from './generators.ts'
+import { LOOK_ALIKES } from './look-alikes.ts'
+import { ODD_SCANS } from './odd-scans.ts'
+import { PLAIN_SCANS } from './plain-scans.ts'
+import { Scene, type Scenes } from './scene.ts'
 
 const SEEDS = 20
-const ALL_SCANS = { ...SCANS, ...MORE_SCANS }
+const ALL_SCANS = { ...PLAIN_SCANS, ...ODD_SCANS }
 const LOSS = 0.01
 
 interface Verdicts {
@@ -14,7 +17,7 @@ interface Verdicts {
   readonly accused: readonly string[]
 }
 
-function judge(kinds: typeof SCANS): Verdicts[] {
+function judge(kinds: Scenes): Verdicts[] {
   return Object.entries(kinds).flatMap(([name, make]) =>
     Array.from({ length: SEEDS }, (_, seed) => {
       const scene = new Scene(seed * 7 + 1)

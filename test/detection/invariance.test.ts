@@ -10,17 +10,10 @@ import { capturesFolder } from '../accuracy/ground-truth.ts'
 import { analyzeBytes, captureBytes, detectBytes } from '../accuracy/analyze-file.ts'
 import { mixedFrames } from './mixed-capture.ts'
 
-/** All that a verdict says but when and who. */
-function verdicts(detection: Detection, renamed: (text: string) => string = (text) => text) {
-  return {
-    findings: detection.findings.map(({ firstTimestamp, lastTimestamp, filters, ...finding }) =>
-      renamed(JSON.stringify(finding)),
-    ),
-    scanners: detection.scanners.map(({ firstTimestamp, lastTimestamp, ...row }) =>
-      renamed(JSON.stringify(row)),
-    ),
-    dismissed: detection.dismissed.map((row) => renamed(JSON.stringify(row))),
-  }
+/** All that a verdict says but when: times of the day are left out. */
+function verdicts(detection: Detection): string {
+  const isTime = (key: string): boolean => key === 'firstTimestamp' || key === 'lastTimestamp'
+  return JSON.stringify(detection, (key, value: unknown) => (isTime(key) ? undefined : value))
 }
 
 const frames = mixedFrames()

@@ -221,7 +221,7 @@ export class RecordBuilder {
     if (hasPorts) key |= KeyBits.hasPorts
     if (fields.isIpv6 === true) key |= KeyBits.ipv6
     key |= (more.role ?? FlowRole.packet) << KeyBits.roleShift
-    const [a, b] = (sourceIsA ? [source, target] : [target, source]) as [number, number]
+    const [a, b] = sourceIsA ? [source, target] : [target, source]
     const hash = this.table.hash(a | 0, b | 0, ports | 0, key)
     const previous = this.table.find(hash, a | 0, b | 0, ports | 0, key)
     const row =

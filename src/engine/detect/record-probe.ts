@@ -154,7 +154,10 @@ export class RecordProbe {
       const allowed = core === 0x10 ? TcpSeen.ack : TcpSeen.ack | TcpSeen.fin | TcpSeen.maimonProbe
       // A connection under way sends data, or is acknowledged; a lone ACK or FIN+ACK meets a reset without ACK, or nothing.
       const isLone = (o & ~allowed) === 0 && oPackets <= STEALTH_PACKETS_MAX
-      const isUnmet = (r & ~(TcpSeen.rst | TcpSeen.rstWithWindow)) === 0 && rPackets <= STEALTH_PACKETS_MAX
+      // Some systems set ACK on the reset; an acknowledgment before it would be a packet more.
+      const unmet = TcpSeen.rst | TcpSeen.rstWithWindow | (rPackets <= oPackets ? TcpSeen.ack : 0)
+      const isUnmet =
+        (r & ~unmet) === 0 && (r === 0 || (r & TcpSeen.rst) !== 0) && rPackets <= STEALTH_PACKETS_MAX
       if (isLone && isUnmet) this.#add(core === 0x10 ? ProbeKind.tcpAck : ProbeKind.tcpMaimon, answer)
     } else if ((flags & 0x04) !== 0 && rPackets === 0) {
       this.#inferFromReset(o, oPackets)

@@ -39,26 +39,20 @@ export function verticalFiring(
       threshold: limits.stealthPorts,
     }
   }
-  const { failedPorts, windowSeconds, netFailures } = limits
+  const { failedPorts, windowSeconds, netFailures, weight, weightGapSeconds } = limits
   const failed = firstWindow(times, windowSeconds, failedPorts, netFailures, isFailed, isServed)
-  if (failed !== null) {
+  const weighed =
+    kind === ProbeKind.udp || isStealth(kind)
+      ? null
+      : firstWeightedRun(times, weightGapSeconds, weight, (place) => weightOf(table, members[place]!))
+  if (failed !== null && (weighed === null || failed.at <= weighed.at)) {
     return firing(failed, 'failedPorts', failedPorts, `${failedPorts} ports failed within ${windowSeconds} s`)
   }
-  if (kind === ProbeKind.udp) return null
-  if (!isStealth(kind)) {
-    const { weight, weightGapSeconds } = limits
-    const weighed = firstWeightedRun(times, weightGapSeconds, weight, (place) =>
-      weightOf(table, members[place]!),
-    )
-    if (weighed !== null) {
-      return firing(
-        weighed,
-        'weight',
-        weight,
-        `ports weighing ${weight} were tried with gaps of at most ${weightGapSeconds} s, and none opened`,
-      )
-    }
+  if (weighed !== null) {
+    const because = `ports weighing ${weight} were tried with gaps of at most ${weightGapSeconds} s, and did not open`
+    return firing(weighed, 'weight', weight, because)
   }
+  if (kind === ProbeKind.udp) return null
   const { unusedPorts, unusedWindowSeconds } = limits
   const unused = firstWindow(times, unusedWindowSeconds, unusedPorts, netFailures, isUnused, isServed)
   if (unused === null || (isStealth(kind) && !members.some((attempt) => table.isFailed(attempt)))) return null
