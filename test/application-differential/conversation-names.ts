@@ -1,20 +1,12 @@
 /** Names of conversations: ours from their first payloads, tshark's from the layers of all their frames. */
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { FrameBatch } from '../../src/engine/capture/frame-batch.ts'
-import { OpenReader } from '../../src/engine/capture/open-reader.ts'
 import { identifyByPayload } from '../../src/engine/decode/application/identify.ts'
-import { decodeFrame } from '../../src/engine/decode/decode-frame.ts'
-import { FlowRole, FragmentPart } from '../../src/engine/decode/flow-batch.ts'
-import { Packet } from '../../src/engine/decode/packet.ts'
 import { PROTOCOL_NAMES } from '../../src/engine/decode/protocol-table.ts'
-import { AddressTable } from '../../src/engine/net/address-table.ts'
-import { KeyHash } from '../../src/engine/net/key-hash.ts'
+import { visitPayloads } from './frame-payloads.ts'
 
 /** As the conversation tracker does. */
 const TRIES_PER_DIRECTION = 3
-const BLOCK_LENGTH = 1 << 20
 
 export interface NamedConversation {
   /** `tcp 3` or `udp 0`: tshark's stream. */
@@ -36,44 +28,16 @@ interface Payload {
 
 /** By frame: what identification says of the innermost payload; null for frames without one. */
 function ourPayloads(file: string): (Payload | null)[] {
-  const reader = new OpenReader()
-  const packet = new Packet(new AddressTable(new KeyHash([1, 2, 3, 4])))
-  const batch = new FrameBatch()
   const payloads: (Payload | null)[] = []
-  const drain = (): void => {
-    while (reader.next(batch) > 0) {
-      for (let i = 0; i < batch.count; i++) {
-        packet.flows.count = 0
-        packet.start(batch.bytes, batch.offset[i]!, batch.capturedLength[i]!, 0, i)
-        decodeFrame(packet, batch.linkType[i]!)
-        payloads.push(innermostPayload(packet, batch.bytes))
-      }
+  visitPayloads(file, (payload) => {
+    if (payload === null) payloads.push(null)
+    else {
+      const { bytes, offset, length, ipProtocol, srcPort, dstPort } = payload
+      const application = identifyByPayload(bytes, offset, length, ipProtocol, srcPort, dstPort)
+      payloads.push({ srcPort, dstPort, application })
     }
-  }
-  const bytes = readFileSync(file)
-  for (let at = 0; at < bytes.length; at += BLOCK_LENGTH) {
-    const block = bytes.subarray(at, at + BLOCK_LENGTH)
-    const window = reader.writable(block.length)
-    window.bytes.set(block, window.offset)
-    reader.commit(block.length)
-    drain()
-  }
-  reader.finish()
-  drain()
+  })
   return payloads
-}
-
-function innermostPayload({ flows }: Packet, bytes: Uint8Array): Payload | null {
-  for (let row = flows.count - 1; row >= 0; row--) {
-    if (flows.role[row] !== FlowRole.packet || flows.srcPort[row]! < 0) continue
-    if (flows.carried[row] !== 0 || flows.fragment[row] === FragmentPart.later) return null
-    const [srcPort, dstPort, length] = [flows.srcPort[row]!, flows.dstPort[row]!, flows.payloadLength[row]!]
-    if (length === 0) return null
-    const offset = flows.payloadOffset[row]!
-    const application = identifyByPayload(bytes, offset, length, flows.ipProtocol[row]!, srcPort, dstPort)
-    return { srcPort, dstPort, application }
-  }
-  return null
 }
 
 const FIELDS = ['frame.protocols', 'tcp.stream', 'udp.stream'].flatMap((field) => ['-e', field])

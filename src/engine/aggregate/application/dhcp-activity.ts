@@ -67,6 +67,7 @@ export class DhcpActivity {
       const client = clientOf[later.#requested.first(pair)]!
       if (client !== -1) this.#addRequested(client, later.#requested.second(pair))
     }
+    this.#requested.refusedCount += later.#requested.refusedCount
   }
 
   #seeServer(view: MessageView, serverId: number, isRelayed: number, column: number): void {

@@ -3,10 +3,14 @@
 import { ascii, containsNoCase, isDigit, lineLength, startsWith, threeDigits } from './ascii.ts'
 
 /** Method, then a space. Methods of WebDAV and of UPnP eventing included. */
+// prettier-ignore
 export const HTTP_METHODS: readonly string[] = [
   'GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE', 'PATCH', 'PROPFIND', 'PROPPATCH', 'MKCOL',
   'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'SEARCH', 'REPORT', 'SUBSCRIBE', 'UNSUBSCRIBE', 'NOTIFY', 'M-SEARCH',
-] // prettier-ignore
+  'ACL', 'BASELINE-CONTROL', 'BIND', 'CHECKIN', 'CHECKOUT', 'LABEL', 'LINK', 'MERGE', 'MKACTIVITY', 'MKCALENDAR',
+  'MKWORKSPACE', 'ORDERPATCH', 'REBIND', 'UNBIND', 'UNCHECKOUT', 'UNLINK', 'UPDATE', 'VERSION-CONTROL', 'POLL',
+  'BCOPY', 'BDELETE', 'BMOVE', 'BPROPFIND', 'BPROPPATCH', 'RPC_IN_DATA', 'RPC_OUT_DATA', 'CCM_POST',
+]
 const methodWords = HTTP_METHODS.map((method) => ascii(`${method} `))
 const versionPrefix = ascii('HTTP/1.')
 const versionInLine = ascii(' http/1.')

@@ -227,6 +227,9 @@ describe('identifyByPayload', () => {
     const lying = joined(hex('1234 0100 0001 0005 0000 0000 07'), text('example'), hex('00 0001 0001'))
     expect(nameOf(lying, UDP, 40_000, 41_000)).toBe('none')
     expect(nameOf(lying, UDP, 40_000, 53)).toBe('dns')
+    // An AS-REQ by its tag whose type field says otherwise.
+    expect(nameOf(hex('6a 10 30 0e a103020105 a20302010b a40100'), UDP, 40_000, 41_000)).toBe('none')
+    expect(nameOf(hex('6a 10 30 0e a103020105 a20302010a a40100'), UDP, 40_000, 41_000)).toBe('kerberos')
     expect(nameOf(new Uint8Array(0), TCP, 80, 443)).toBe('none')
     expect(nameOf(text('GET / HTTP/1.1\r\n'), 132, 80, 443)).toBe('none')
   })
