@@ -25,12 +25,22 @@ describe('decodeBsdNull', () => {
     })
   })
 
+  it('knows no other family', () => {
+    const families = Array.from({ length: 256 }, (_, family) => family)
+    const known = families.filter(
+      (family) => decodeOne('null', Uint8Array.of(family, 0, 0, 0, 1)).next !== 'data',
+    )
+    expect(known).toEqual([2, 7, 10, 23, 24, 28, 30])
+  })
+
   it.each([
     ['Linux', '0a00 0000', 'ipv6'],
     ['NetBSD and OpenBSD', '1800 0000', 'ipv6'],
     ['FreeBSD', '0000 001c', 'ipv6'],
     ['Darwin', '1e00 0000', 'ipv6'],
     ['OSI', '0700 0000', 'osi'],
+    ['IPX', '1700 0000', 'ipx'],
+    ['the lowest number that may be an EtherType', '0006 0000', 'data'],
     ['an EtherType instead of a family', '0000 86dd', 'ipv6'],
     ['a Cisco HDLC header instead of a family', '0f00 0800', 'ip'],
     ['a family without a name', '6300 0000', 'data'],

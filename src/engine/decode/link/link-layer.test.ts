@@ -5,19 +5,40 @@ import { PROTOCOL_NAMES } from '../protocol-table.ts'
 import { linkProtocol } from './link-layer.ts'
 
 describe('linkProtocol', () => {
-  it.each([
-    [0, 'null'],
-    [1, 'eth'],
-    [9, 'ppp'],
-    [101, 'raw'],
-    [105, 'wlan'],
-    [113, 'sll'],
-    [127, 'radiotap'],
-    [228, 'ip'],
-    [229, 'ipv6'],
-    [276, 'sll'],
-  ])('knows link type %i as %s', (linkType, name) => {
-    expect(PROTOCOL_NAMES[linkProtocol(linkType)]).toBe(name)
+  it('knows these and no others', () => {
+    const known = Array.from({ length: 400 }, (_, linkType) => linkType)
+      .filter((linkType) => linkProtocol(linkType) !== 0)
+      .map((linkType) => [linkType, PROTOCOL_NAMES[linkProtocol(linkType)]!])
+    expect(Object.fromEntries(known)).toEqual({
+      0: 'null',
+      1: 'eth',
+      7: 'arcnet',
+      9: 'ppp',
+      10: 'fddi',
+      12: 'raw',
+      14: 'raw',
+      50: 'ppp',
+      51: 'pppoes',
+      100: 'llc',
+      101: 'raw',
+      104: 'chdlc',
+      105: 'wlan',
+      107: 'fr',
+      108: 'null',
+      113: 'sll',
+      119: 'prism',
+      127: 'radiotap',
+      129: 'arcnet',
+      149: 'pktap',
+      192: 'ppi',
+      226: 'ipnet',
+      228: 'ip',
+      229: 'ipv6',
+      239: 'nflog',
+      242: 'ipoib',
+      258: 'pktap',
+      276: 'sll',
+    })
   })
 
   it('leaves an unknown link type to be counted as data', () => {

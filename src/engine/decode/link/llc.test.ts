@@ -47,6 +47,43 @@ describe('decodeLlc', () => {
     expect(decodeOne('llc', bytes(hex)).next).toBe(next)
   })
 
+  it('knows no other service access point', () => {
+    const known = Array.from({ length: 256 }, (_, number) => number).filter(
+      (number) => number !== 0xaa && decodeOne('llc', Uint8Array.of(number, 0, 3, 0)).next !== 'data',
+    )
+    expect(known).toEqual([0x06, 0x10, 0x14, 0x20, 0x34, 0x42, 0x54, 0x82, 0xe0, 0xf0, 0xfe, 0xff])
+  })
+
+  it.each([
+    [0x0108, 'stp'],
+    [0x0109, 'stp'],
+    [0x010b, 'stp'],
+    [0x010c, 'stp'],
+    [0x0111, 'udld'],
+    [0x2000, 'cdp'],
+    [0x2003, 'vtp'],
+    [0x2004, 'dtp'],
+    [0x2005, 'data'],
+  ])("knows Cisco's protocol %i as %s", (number, next) => {
+    const frame = concat(bytes('aaaa 03 00000c'), Uint8Array.of(number >> 8, number & 255, 0))
+    expect(decodeOne('llc', frame).next).toBe(next)
+  })
+
+  it.each([
+    [0x0001, 'eth'],
+    [0x0007, 'eth'],
+    [0x000e, 'stp'],
+    [0x0003, 'data'],
+  ])('knows bridged frame kind %i as %s', (number, next) => {
+    expect(decodeOne('llc', concat(bytes('aaaa 03 0080c2'), Uint8Array.of(0, number, 0))).next).toBe(next)
+  })
+
+  it('takes SNAP one way only, or outside an unnumbered frame, for none', () => {
+    expect(decodeOne('llc', bytes('aa42 03 000000 0800 45')).next).toBe('data')
+    expect(decodeOne('llc', bytes('42aa 03 000000 0800 45')).next).toBe('stp')
+    expect(decodeOne('llc', bytes('aaaa 0000 000000 0800 45')).next).toBe('none')
+  })
+
   it('counts SNAP that ends before its type', () => {
     expect(decodeOne('llc', SNAP.subarray(0, 7)).issues).toEqual(['truncated-link-header'])
   })

@@ -8,6 +8,13 @@ const HELLO = bytes(`
 `)
 
 describe('decodeOsi', () => {
+  it('knows no other identifier', () => {
+    const known = Array.from({ length: 256 }, (_, nlpid) => nlpid).filter(
+      (nlpid) => decodeOne('osi', Uint8Array.of(nlpid, 0)).next !== 'data',
+    )
+    expect(known).toEqual([0x00, 0x81, 0x82, 0x83, 0x8e, 0xcc])
+  })
+
   itKeepsItsPromises('osi', HELLO)
 
   it.each([

@@ -35,7 +35,27 @@ describe('decodePpp', () => {
     expect(decode(concat(bytes('0f00 0800'), packet), 50).path).toBe('ppp:chdlc:ip:tcp')
   })
 
+  it('knows no other protocol', () => {
+    const known = Array.from({ length: 0x8000 }, (_, number) => number * 2 + 1)
+      .filter(
+        (number) =>
+          (number & 0x100) === 0 &&
+          decodeOne('ppp', Uint8Array.of(number >> 8, number & 255, 0)).next !== 'data',
+      )
+      .filter((number) => number >> 8 !== 0x0f && number >> 8 !== 0x8f)
+      .map((number) => number.toString(16))
+    expect(known).toEqual(
+      ['21', '23', '2b', '57', '207', '281', '283', '8021', '8057', 'c021', 'c023', 'c223'].sort(
+        (a, b) => parseInt(a, 16) - parseInt(b, 16),
+      ),
+    )
+  })
+
   it.each([
+    ['0023', 'osi'],
+    ['002b', 'ipx'],
+    ['0207', 'cdp'],
+    ['0283', 'mpls'],
     ['0057', 'ipv6'],
     ['0281', 'mpls'],
     ['8021', 'ipcp'],

@@ -36,14 +36,20 @@ describe('followIpProtocol', () => {
   })
 
   it.each([
-    [50, 'esp'],
     [46, 'rsvp'],
+    [50, 'esp'],
+    [54, 'nhrp'],
+    [9, 'igrp'],
+    [62, 'mipv6'],
     [88, 'eigrp'],
     [89, 'ospf'],
     [103, 'pim'],
     [108, 'ipcomp'],
     [112, 'vrrp'],
-    [62, 'mipv6'],
+    [113, 'pgm'],
+    [124, 'isis'],
+    [135, 'mipv6'],
+    [139, 'hip'],
     [253, 'data'],
   ])('ends protocol %i at the leaf %s, whose bytes are the payload', (protocol, name) => {
     const decoded = decode(ipv4({ ...four, protocol }, filled(30)).bytes, 228)
@@ -53,6 +59,16 @@ describe('followIpProtocol', () => {
         { path: `ip:${name}`, payloadOffset: 20, payloadLength: 30, payloadWireLength: 30, carried: 'none' },
       ],
     })
+  })
+
+  it('knows no other numbers', () => {
+    const known = Array.from({ length: 256 }, (_, protocol) => protocol).filter(
+      (protocol) => decode(ipv4({ ...four, protocol }, filled(60, 0x11)).bytes, 228).path !== 'ip:data',
+    )
+    expect(known).toEqual([
+      0, 1, 2, 4, 6, 9, 17, 33, 41, 43, 44, 46, 47, 50, 51, 54, 58, 60, 62, 80, 88, 89, 97, 103, 108, 112,
+      113, 115, 124, 132, 135, 136, 137, 139, 140, 143,
+    ])
   })
 
   it('names no data where there is none', () => {
