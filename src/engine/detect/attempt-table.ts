@@ -79,6 +79,18 @@ export class AttemptTable {
     this.#settle()
   }
 
+  /** The attempt of these hosts, with a SYN, on that port; -1 when there is none. */
+  findSyn(source: number, target: number, port: number): number {
+    const kindAndPort = (ProbeKind.tcpSyn << 16) | port
+    let slot = this.evidence.hash.words4(source, target, kindAndPort, 0) & this.#slotMask
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & this.#slotMask) {
+      const at = (this.#slots[slot]! - 1) * ATTEMPT_WORDS
+      const w = this.words
+      if (w[at] === source && w[at + 1] === target && w[at + 2] === kindAndPort) return this.#slots[slot]! - 1
+    }
+    return -1
+  }
+
   source(attempt: number): number {
     return this.words[attempt * ATTEMPT_WORDS]!
   }

@@ -15,6 +15,14 @@ function isVirtual(high: number, low: number): boolean {
 /** Conflicts listed; a damaged capture invents them by the hundred. */
 const DRAFTS_MAX = 100
 
+/** `::` asks whether an address is free (RFC 4862 section 5.4) and claims nothing. */
+function isUnspecified(
+  { hardwareClaims, addresses }: TrafficContext['table']['evidence'],
+  row: number,
+): boolean {
+  return addressText(hardwareClaims.version(row), hardwareClaims.address(row), addresses) === '::'
+}
+
 interface Machine {
   readonly hardware: string
   readonly rows: number[]
@@ -27,7 +35,7 @@ export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[]
   const byMachine = new Map<number, Machine>()
   for (let row = 0; row < claims.count; row++) {
     const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
-    if (isVirtual(high, low)) continue
+    if (isVirtual(high, low) || isUnspecified(table.evidence, row)) continue
     const address = addressKey(claims, row)
     byAddress.set(address, [...(byAddress.get(address) ?? []), row])
     const machine = high * 4_294_967_296 + (low >>> 0)
