@@ -10,6 +10,10 @@ export async function saveReport(
   summary: CaptureSummary,
   options: { readonly timeZone: 'utc' | 'local' },
 ): Promise<string | null> {
-  const saved = await saveFile(path, renderReport(summary, options))
+  // Made while it is saved: a page longer than the longest text of the runtime is then an error value as well.
+  function* page() {
+    yield renderReport(summary, options)
+  }
+  const saved = await saveFile(path, page())
   return saved.ok ? null : saved.error.message
 }

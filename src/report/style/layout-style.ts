@@ -89,7 +89,7 @@ article.finding.medium { --tone: var(--medium); }
 article.finding.low { --tone: var(--low); }
 article.finding > h3 { margin: 0 0 0.45rem; font-size: 1.15rem; }
 .chips { display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; align-items: center; font-size: 0.88rem; }
-.chip { overflow-wrap: anywhere; min-width: 0; border: 1px solid var(--line); border-radius: 999px; padding: 0.05rem 0.65rem; color: var(--quiet); }
+.chip { min-width: 0; border: 1px solid var(--line); border-radius: 999px; padding: 0.05rem 0.65rem; color: var(--quiet); }
 .sentence { font-size: 1.02rem; max-width: 75ch; }
 .pair { display: flex; flex-wrap: wrap; gap: 0.6rem 2rem; align-items: flex-start; margin-bottom: 0.6rem; }
 

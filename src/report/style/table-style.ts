@@ -22,6 +22,7 @@ export const tableStyle = `
 .on-paper { display: none; }
 .scroll { overflow-x: auto; border-radius: 6px; }
 .scroll.long { max-height: 34rem; overflow: auto; border: 1px solid var(--line); }
+@media screen { .scroll.long { content-visibility: auto; contain-intrinsic-size: auto 34rem; } }
 table.data { border-collapse: collapse; width: 100%; font-size: 0.86rem; line-height: 1.4; }
 table.data.small { width: auto; font-size: 0.84rem; }
 table.data caption { text-align: left; color: var(--quiet); font-size: 0.88rem; padding: 0 0 0.4rem; }
