@@ -39,10 +39,27 @@ describe('measuredTable', () => {
     expect(names).toEqual(['| ---', '| cat', '| **nta**', '| tshark'])
   })
 
+  it('has as many cells in every row', () => {
+    const cellCounts = table
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.split(' | ').length)
+    expect(new Set(cellCounts)).toEqual(new Set([10]))
+  })
+
   it('gives ratios to nta and tells what ran once, or on a slice, or not to the end', () => {
-    expect(rowOf(table, '**nta**')).toEqual(['2.00', '1.0', '100', '4.00', '1.0', '100 |'])
-    expect(rowOf(table, 'tshark')).toEqual(['40.00 ¹', '20.0', '100', '≈ 200.00 ¹', '50.0', '100 |'])
-    expect(rowOf(table, 'cat')).toEqual(['0.50', '0.3', '100', 'not done', '–', '– |'])
+    expect(rowOf(table, '**nta**')).toEqual(['2.00', '1.0', '1.0', '100', '4.00', '1.0', '1.0', '100 |'])
+    expect(rowOf(table, 'tshark')).toEqual([
+      '40.00 ¹',
+      '20.0',
+      '1.0',
+      '100',
+      '≈ 200.00 ¹',
+      '50.0',
+      '1.0',
+      '100 |',
+    ])
+    expect(rowOf(table, 'cat')).toEqual(['0.50', '0.3', '1.0', '100', 'not done', '–', '–', '– |'])
     expect(table).toContain('Not run: scapy (not installed).')
   })
 

@@ -28,21 +28,14 @@ export function measuredTable({ machine, rounds, results, skipped }: Measured): 
       ]
       return row([name, realistic.program.does, ...figures])
     })
+  const heads = (mix: Mix): string[] => [`${mix}, s`, `× ${yardstick}`, 'CPU s', 'MiB']
   const lines = [
     `${machine}. Medians of ${rounds} rounds taken in turn; what is marked ¹ ran once.`,
     'Times marked ≈ were measured on a slice and scaled up by length; their memory is that of the slice.',
+    'CPU s is the processor time of all threads, which other work on the machine disturbs less than the clock.',
     '',
-    row([
-      'Program',
-      'What it does',
-      'realistic, s',
-      `× ${yardstick}`,
-      'MiB',
-      'small, s',
-      `× ${yardstick}`,
-      'MiB',
-    ]),
-    row(['---', '---', '--:', '--:', '--:', '--:', '--:', '--:']),
+    row(['Program', 'What it does', ...heads('realistic'), ...heads('small')]),
+    row(['---', '---', ...new Array<string>(8).fill('--:')]),
     ...rows,
   ]
   if (skipped.length > 0) {
@@ -66,14 +59,15 @@ function cells(
   yardstick: string,
   rounds: number,
 ): string[] {
-  if (!result) return ['–', '–', '–']
-  if (result.wallSeconds === null) return [result.failure ?? '–', '–', '–']
+  if (!result) return ['–', '–', '–', '–']
+  if (result.wallSeconds === null) return [result.failure ?? '–', '–', '–', '–']
   const base = all.find(({ program }) => program.name === yardstick)?.wallSeconds
   const once = result.roundCount === 1 && rounds > 1 ? ' ¹' : ''
   const about = result.scale === 1 ? '' : '≈ '
   return [
     `${about}${result.wallSeconds.toFixed(2)}${once}`,
     base ? (result.wallSeconds / base).toFixed(1) : '–',
+    result.cpuSeconds === null ? '–' : result.cpuSeconds.toFixed(1),
     result.peakMib === null ? '–' : Math.round(result.peakMib).toString(),
   ]
 }
