@@ -8,6 +8,9 @@ import type { HostParts } from '../node/host-handlers.ts'
 import type { DesktopPage } from './desktop-page.ts'
 import { Windows } from './windows.ts'
 
+/** Electron's types promise both; only a real Electron keeps the promise. */
+const versions: Readonly<Partial<Record<string, string>>> = process.versions
+
 export interface DesktopPartsOptions {
   readonly openWindow: (paths: readonly string[]) => void
   readonly recentChanged: () => void
@@ -32,8 +35,8 @@ export function desktopParts({ openWindow, recentChanged }: DesktopPartsOptions)
     }),
     about: () => ({
       host: 'desktop',
-      electron: process.versions.electron,
-      chromium: process.versions.chrome,
+      electron: versions.electron ?? null,
+      chromium: versions.chrome ?? null,
     }),
     chooseCaptures: async (page) => succeeded(await chooseCaptures(page)),
     listFolder: () =>

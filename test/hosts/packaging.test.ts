@@ -34,7 +34,9 @@ describe('the packer’s configuration', () => {
     const configuration = await read()
     await validate(configuration)
     await expect(validate({ ...configuration, electronFuse: {} })).rejects.toThrow(/electronFuse/)
-    await expect(validate({ ...configuration, nsis: { oneclick: true } })).rejects.toThrow(/configuration.nsis/)
+    await expect(validate({ ...configuration, nsis: { oneclick: true } })).rejects.toThrow(
+      /configuration.nsis/,
+    )
   })
 
   it('associates one extension an entry', async () => {
