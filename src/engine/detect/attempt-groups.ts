@@ -41,11 +41,18 @@ export function indexByHost(table: AttemptTable, hostOf: (attempt: number) => nu
 
 /** Below this many keys, insertion is faster than counting digits. */
 const INSERTION_MAX = 48
+/** Below this many, comparing is: a counting sort passes over its digits however few keys there are. */
+const COMPARISON_MAX = 4096
 
 /** Places 0 to count - 1 in the order of their keys, equal keys in their own order. */
 function orderOf(keys: Uint32Array): Uint32Array {
   const count = keys.length
-  if (count > INSERTION_MAX) return radixOrder(keys)
+  if (count > COMPARISON_MAX) return radixOrder(keys)
+  if (count > INSERTION_MAX) {
+    const placed = new Float64Array(count)
+    for (let i = 0; i < count; i++) placed[i] = keys[i]! * COMPARISON_MAX + i
+    return Uint32Array.from(placed.sort(), (each) => each % COMPARISON_MAX)
+  }
   const order = new Uint32Array(count)
   for (let i = 0; i < count; i++) {
     const key = keys[i]!

@@ -12,6 +12,7 @@ import { unionAttempts } from './typed-concat.ts'
 /** Rows and probes of one finding; what lies beyond is counted in `probeCount` and the outcomes. */
 export const PROBES_MAX = 2_000
 const LEARNED_MAX = 200
+const LEARNED_MIN = 5
 const NEXT_MAX = 100
 /** Attempts from which rows are made: sixty-five thousand ports of one host, or the first of very many hosts. */
 const LEARNED_FROM_MAX = 65_536
@@ -40,7 +41,11 @@ export function scanEvidence(
     probes.push([seconds, target, table.port(attempt), table.outcome(attempt), table.frame(attempt)])
   }
   return {
-    learned: learnedOf(table, attempts),
+    learned: learnedOf(
+      table,
+      attempts,
+      Math.max(LEARNED_MIN, Math.min(LEARNED_MAX, Math.floor(probesMax / 10))),
+    ),
     next: nextOf(table, attempts),
     toolHint,
     probes,
@@ -48,7 +53,7 @@ export function scanEvidence(
   }
 }
 
-function learnedOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['learned'] {
+function learnedOf(table: AttemptTable, attempts: Int32Array, rowsMax: number): FindingEvidence['learned'] {
   const rows: { readonly open: number; readonly row: FindingEvidence['learned'][number] }[] = []
   const ported = filterAttempts(
     attempts,
@@ -68,7 +73,7 @@ function learnedOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['
       const ports: number[][] = [[], [], [], [], []]
       for (const attempt of members) ports[table.outcome(attempt)]!.push(table.port(attempt))
       const [open, refused, filtered, silent] = ports as [number[], number[], number[], number[]]
-      if (rows.length >= LEARNED_MAX && open.length === 0) return
+      if (rows.length >= rowsMax && open.length === 0) return
       const row = {
         target: table.hosts.text(target),
         open: portsText(open),
@@ -81,7 +86,7 @@ function learnedOf(table: AttemptTable, attempts: Int32Array): FindingEvidence['
   )
   return rows
     .sort((x, y) => y.open - x.open || compare(x.row.target, y.row.target))
-    .slice(0, LEARNED_MAX)
+    .slice(0, rowsMax)
     .map(({ row }) => row)
 }
 

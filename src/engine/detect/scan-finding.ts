@@ -114,11 +114,14 @@ function confidenceOf(
 
 /** Snort's three ratios for people, beside the entropy and SYN-only share that public benchmarks use. */
 function ratios(table: AttemptTable, attempts: Int32Array, hostCount: number, portCount: number) {
-  const counts = new Float64Array(65_536)
-  for (const attempt of attempts) counts[table.port(attempt)]!++
+  const ports = attempts.map((attempt) => table.port(attempt)).sort()
   let entropy = 0
-  for (const count of counts)
-    if (count > 0) entropy -= (count / attempts.length) * Math.log2(count / attempts.length)
+  for (let from = 0, i = 1; i <= ports.length; i++) {
+    if (i < ports.length && ports[i] === ports[from]) continue
+    const share = (i - from) / ports.length
+    entropy -= share * Math.log2(share)
+    from = i
+  }
   const unfinished = attempts.filter(
     (a) => table.outcome(a) !== Outcome.open || (table.bits(a) & AttemptBits.completed) === 0,
   )

@@ -7,7 +7,7 @@ export interface NumberRange {
 
 /** Ranges of consecutive numbers (unsigned, 32 bits), ascending; no more than `rangesMax`, the first ones. */
 export function rangesOf(numbers: ArrayLike<number>, rangesMax = Infinity): NumberRange[] {
-  const sorted = Uint32Array.from(numbers).sort()
+  const sorted = new Uint32Array(numbers).sort()
   const ranges: { from: number; to: number }[] = []
   for (const number of sorted) {
     const last = ranges[ranges.length - 1]
