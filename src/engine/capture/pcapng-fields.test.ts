@@ -83,14 +83,17 @@ describe('PcapngReader, with options', () => {
     expect(reader.notes.issues).toEqual([])
   })
 
-  it('keeps a packet whose option overruns the block', () => {
-    const options = bytes('0100 ffff 6161 6161')
-    const { frames, ending, reader } = readPcapng(
-      concat(HEAD, rawPacket([0, 0, 0, 1, 1], concat(filled(4), options)), packet(2)),
-    )
+  it.each([
+    ['by very much', bytes('0100 ffff 6161 6161')],
+    ['by one byte', bytes('0100 0500 6161 6161')],
+    ['by its whole length', bytes('0100 0100')],
+  ])('keeps a packet whose option overruns the block %s', (_, options) => {
+    const capture = concat(HEAD, rawPacket([0, 0, 0, 1, 1], concat(filled(4), options)), packet(2))
+    const { frames, ending, reader } = readPcapng(capture)
     expect(frames).toHaveLength(2)
     expect(ending.kind).toBe('complete')
     expect(reader.notes.issues).toEqual([{ kind: 'option-overruns-block', count: 1, firstFrame: 1 }])
+    expect(reader.notes.comments).toEqual([])
   })
 
   it('keeps the default resolution where the option has the wrong length', () => {

@@ -51,13 +51,11 @@ export class TickClock {
   #convertDecimal(high: number, low: number): void {
     const divisor = this.#ticksPerSecond
     if (high < EXACT_HIGH_MAX) {
+      // Rounding cannot lift the quotient to the next whole number: both it and the divisor are factors of less than
+      // 2^53, so half a unit in its last place is less than one part of the divisor.
       const ticks = high * WORD + low
-      const quotient = Math.floor(ticks / divisor)
-      const rest = ticks - quotient * divisor
-      // The division is rounded, so the quotient may be one too high; never too low, for a floor is taken of it.
-      const isTooHigh = rest < 0
-      this.seconds = isTooHigh ? quotient - 1 : quotient
-      this.nanoseconds = (isTooHigh ? rest + divisor : rest) * this.#nanosecondsPerTick
+      this.seconds = Math.floor(ticks / divisor)
+      this.nanoseconds = (ticks - this.seconds * divisor) * this.#nanosecondsPerTick
       return
     }
     this.#divideLong(high, low)
