@@ -12,6 +12,9 @@ import type { TrafficDraft } from './traffic-draft.ts'
 /** RITA calls more than one connection a second for a day a strobe, not a beacon; scored ones are sampled. */
 const SCORED_MAX = 86_400
 
+/** Findings of this rule. */
+const BEACONS_MAX = 200
+
 /** Services whose clients keep time by asking: an answer to "what time is it" every minute is no secret. */
 const TIMEKEEPING: readonly number[] = [123, 53, 5353]
 
@@ -65,5 +68,6 @@ export function beacons(context: TrafficContext, services: readonly RepeatedServ
       ...serviceFilters(table, attempt),
     })
   }
-  return drafts
+  // The most regular ones tell the most; thousands of pollers would bury them.
+  return drafts.sort((x, y) => y.confidence - x.confidence).slice(0, BEACONS_MAX)
 }
