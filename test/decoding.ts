@@ -202,7 +202,7 @@ export function itKeepsItsPromises(
   })
 
   it('counts a header that a snaplen cut, and nothing once the header is whole', () => {
-    const headerLength = decodeOne(protocol, bytes, circumstances).offset
+    const { offset: headerLength, next: named } = decodeOne(protocol, bytes, circumstances)
     if (headerLength === 0 || circumstances.looksFurther === true) return
     for (const cut of cuts(bytes)) {
       const { issues, next } = decodeOne(protocol, cut, {
@@ -212,7 +212,8 @@ export function itKeepsItsPromises(
       expect(issues).toHaveLength(cut.length < headerLength ? 1 : 0)
       if (cut.length < headerLength) expect(next).toBe('none')
     }
-    expect(decodeOne(protocol, bytes.subarray(0, headerLength), circumstances).next).not.toBe('data')
+    const { next } = decodeOne(protocol, bytes.subarray(0, headerLength), circumstances)
+    expect(named === 'data' ? ['none'] : [named, 'none']).toContain(next)
   })
 
   it('stays inside its bytes, whatever one of them says', () => {

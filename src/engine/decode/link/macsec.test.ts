@@ -31,6 +31,10 @@ describe('decodeMacsec', () => {
     expect(decodeOne('macsec', encrypted)).toMatchObject({ next: 'data', offset: 14, issues: [] })
   })
 
+  it('names no data where there is none', () => {
+    expect(decodeOne('macsec', patched(TAG.subarray(0, 14), 0, [0x2c])).next).toBe('none')
+  })
+
   it('reads the short tag, without a channel', () => {
     const short = concat(bytes('0000 0000 0001 0800'), packet.bytes, CHECK_VALUE)
     expect(decodeOne('macsec', short)).toMatchObject({ next: 'ip', offset: 8 })

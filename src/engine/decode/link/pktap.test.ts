@@ -24,6 +24,8 @@ const FRAME = concat(
 describe('decodePktap', () => {
   itKeepsItsPromises('pktap', FRAME)
 
+  itKeepsItsPromises('pktap', bytes('0c00 0000 0100 0000 0100 0000 0200  the shortest header'))
+
   it.each([149, 258])('leads to the link inside on link type %i', (linkType) => {
     expect(decode(FRAME, linkType)).toMatchObject({ path: 'pktap:eth:ip:udp', issues: [] })
   })

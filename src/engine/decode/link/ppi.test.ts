@@ -35,6 +35,10 @@ describe('decodePpi', () => {
     expect(decode(bytes('0000 0800 ff00 0000 00'), 192).path).toBe('ppi:data')
   })
 
+  it('ends where only a header is', () => {
+    expect(decodeOne('ppi', HEADER)).toMatchObject({ next: 'none', issues: [] })
+  })
+
   it('does not go round with headers that name themselves', () => {
     const nested = concat(...Array.from({ length: 1000 }, () => bytes('0000 0800 c000 0000')))
     expect(decode(nested, 192).issues).toEqual(['too-many-layers'])

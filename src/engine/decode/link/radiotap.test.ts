@@ -47,6 +47,16 @@ describe('decodeRadiotap', () => {
     expect(decodeOne('radiotap', concat(patched(header, 2, [25]), BEACON)).end).toBe(25 + 24)
   })
 
+  it('finds the flags behind a third bitmap', () => {
+    const header = bytes(`
+      00 00 1100           17 bytes
+      0200 0080 0000 0080  flags; two more bitmaps
+      0000 0000            which are empty
+      10                   flags
+    `)
+    expect(decodeOne('radiotap', concat(header, BEACON)).end).toBe(17 + 24)
+  })
+
   it('does not go round with bitmaps that never end', () => {
     const endless = concat(bytes('0000 4000'), filled(60, 0xff), BEACON)
     expect(decodeOne('radiotap', endless)).toMatchObject({ next: 'wlan', offset: 64 })

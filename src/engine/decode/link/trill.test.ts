@@ -11,6 +11,8 @@ const HEADER = bytes(`
 describe('decodeTrill', () => {
   itKeepsItsPromises('trill', concat(HEADER, bytes('0200 0000')))
 
+  itKeepsItsPromises('trill', bytes('0005 0001 0002 0200  no options'))
+
   it('leads to the inner frame behind its options', () => {
     const inner = ethernet(
       {},

@@ -85,6 +85,9 @@ describe('decodeWlan', () => {
   })
 
   it('counts another protocol version', () => {
-    expect(decodeOne('wlan', patched(DATA, 0, [0x0a])).issues).toEqual(['bad-wlan-header'])
+    expect(decodeOne('wlan', patched(DATA, 0, [0x0a]))).toMatchObject({
+      next: 'none',
+      issues: ['bad-wlan-header'],
+    })
   })
 })

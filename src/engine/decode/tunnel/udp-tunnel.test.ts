@@ -25,6 +25,8 @@ describe('followUdpTunnel', () => {
       path: 'ip:udp:mpls:ip:tcp',
       rows: [{ carried: 'mpls' }, { tunnel: 'mpls', dstPort: 22 }],
     })
+    const pseudowire = concat(bytes('0006 4140 0000 0000'), ethernet({}, packet))
+    expect(over(pseudowire, 50000, 6635).path).toBe('ip:udp:mpls:pwethheuristic:pwethcw:eth:ip:tcp')
     expect(over(text('no labels at all'), 50000, 6635)).toMatchObject({
       path: 'ip:udp',
       issues: ['bad-mpls-stack'],
