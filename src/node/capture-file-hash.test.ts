@@ -37,6 +37,7 @@ describe.each([
         hash.update(CONTENT, offset, Math.min(step, readable - offset))
       }
       expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
+      expect(hash.wasReadAgain).toBe(false)
     }
   })
 
@@ -81,6 +82,7 @@ describe('the hash of a file', () => {
     // Says that more was read than there is, so that the thread meets the end of the file and fails.
     hash.update(CONTENT, 0, CONTENT.length + 1)
     expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
+    expect(hash.wasReadAgain).toBe(true)
   })
 
   it('makes the reading wait when the thread is far behind', () => {

@@ -46,6 +46,8 @@ export interface FileHash {
   finish(byteCount: number, onHashed: OnHashed): string | null
   /** Give up without a result. */
   abandon(): void
+  /** Was the hash thread lost, so that the file had to be read once more? Known after `finish`. */
+  readonly wasReadAgain: boolean
 }
 
 let threadCount = 0
@@ -67,6 +69,7 @@ export function createFileHash(
 }
 
 class HashInPlace implements FileHash {
+  readonly wasReadAgain = false
   readonly #descriptor: number
   readonly #hash = createHash('sha256')
   #byteCount = 0
@@ -100,6 +103,7 @@ class HashInPlace implements FileHash {
 }
 
 class HashInThread implements FileHash {
+  wasReadAgain = false
   readonly #descriptor: number
   readonly #control = new BigInt64Array(new SharedArrayBuffer(8 * CONTROL_COUNT))
   readonly #digest = new Uint8Array(new SharedArrayBuffer(32))
@@ -136,6 +140,7 @@ class HashInThread implements FileHash {
     const digest = this.#waitForDigest(onHashed)
     this.abandon()
     if (digest !== 'lost') return digest
+    this.wasReadAgain = true
     return new HashInPlace(this.#descriptor).finish(byteCount, onHashed)
   }
 
