@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { PROTOCOL_NAMES, Protocol, type ProtocolName } from '../protocol-table.ts'
 import { carriersOf } from './carrier-table.ts'
 
-const named = (application: ProtocolName) => carriersOf(Protocol[application]).map((carrier) => PROTOCOL_NAMES[carrier])
+const named = (application: ProtocolName) =>
+  carriersOf(Protocol[application]).map((carrier) => PROTOCOL_NAMES[carrier])
 
 describe('carriersOf', () => {
   it('gives the framings of an application from the outside in', () => {
