@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFileHash } from './capture-file-hash.ts'
 
-const ALWAYS_IN_THREAD = 0
-const NEVER_IN_THREAD = Number.MAX_SAFE_INTEGER
+const ALWAYS_IN_THREAD = { threadFromBytes: 0 }
+const NEVER_IN_THREAD = { threadFromBytes: Number.MAX_SAFE_INTEGER }
 const CONTENT = Uint8Array.from({ length: 1_000_003 }, (_, i) => (i * i) >> 3)
 const DIGEST = createHash('sha256').update(CONTENT).digest('hex')
 
@@ -28,10 +36,10 @@ afterEach(() => {
 describe.each([
   ['in a thread', ALWAYS_IN_THREAD],
   ['in place', NEVER_IN_THREAD],
-])('the hash of a file, %s', (_, threadFromBytes) => {
+])('the hash of a file, %s', (_, options) => {
   it('is that of its bytes, in whatever pieces they were read', () => {
     for (const step of [1, 4_096, 262_144, CONTENT.length]) {
-      const hash = createFileHash(descriptor, CONTENT.length, threadFromBytes)
+      const hash = createFileHash(descriptor, CONTENT.length, options)
       const readable = step === 1 ? 1_000 : CONTENT.length
       for (let offset = 0; offset < readable; offset += step) {
         hash.update(CONTENT, offset, Math.min(step, readable - offset))
@@ -42,7 +50,7 @@ describe.each([
   })
 
   it('includes the rest that nobody read, and tells how far it is', () => {
-    const hash = createFileHash(descriptor, CONTENT.length, threadFromBytes)
+    const hash = createFileHash(descriptor, CONTENT.length, options)
     hash.update(CONTENT, 0, 10)
     const seen: number[] = []
     const digest = hash.finish(CONTENT.length, (byteCount) => {
@@ -55,21 +63,21 @@ describe.each([
   })
 
   it('is none when it was cancelled', () => {
-    const hash = createFileHash(descriptor, CONTENT.length, threadFromBytes)
+    const hash = createFileHash(descriptor, CONTENT.length, options)
     // A length that the thread has not reached at the first look, for it waits for bytes that never come.
     hash.update(CONTENT, 0, 10)
     expect(hash.finish(CONTENT.length * 2, () => false)).toBeNull()
   })
 
   it('is none when the file lost bytes', () => {
-    const hash = createFileHash(descriptor, CONTENT.length, threadFromBytes)
+    const hash = createFileHash(descriptor, CONTENT.length, options)
     hash.update(CONTENT, 0, 10)
     ftruncateSync(descriptor, 500)
     expect(hash.finish(CONTENT.length, () => true)).toBeNull()
   })
 
   it('can be given up', () => {
-    const hash = createFileHash(descriptor, CONTENT.length, threadFromBytes)
+    const hash = createFileHash(descriptor, CONTENT.length, options)
     hash.update(CONTENT, 0, 10)
     hash.abandon()
     hash.abandon()
@@ -78,9 +86,10 @@ describe.each([
 
 describe('the hash of a file', () => {
   it('is made again in place when the thread failed', () => {
-    const hash = createFileHash(descriptor, CONTENT.length, ALWAYS_IN_THREAD)
-    // Says that more was read than there is, so that the thread meets the end of the file and fails.
-    hash.update(CONTENT, 0, CONTENT.length + 1)
+    // Stores 2, failed, as the state.
+    const workerSource = `Atomics.store(require('node:worker_threads').workerData.control, 3, 2n)`
+    const hash = createFileHash(descriptor, CONTENT.length, { threadFromBytes: 0, workerSource })
+    hash.update(CONTENT, 0, CONTENT.length)
     expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
     expect(hash.wasReadAgain).toBe(true)
   })

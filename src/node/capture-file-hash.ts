@@ -52,17 +52,24 @@ export interface FileHash {
 
 let threadCount = 0
 
+/** Only tests choose these. */
+export interface FileHashOptions {
+  readonly threadFromBytes?: number
+  readonly workerSource?: string
+}
+
 /** A hash of the file behind `descriptor`, which has about `byteCount` bytes and stays open until `finish` or `abandon`. */
 export function createFileHash(
   descriptor: number,
   byteCount: number,
-  threadFromBytes = THREAD_FROM_BYTES,
+  options: FileHashOptions = {},
 ): FileHash {
+  const { threadFromBytes = THREAD_FROM_BYTES, workerSource = HASH_WORKER_SOURCE } = options
   if (byteCount < threadFromBytes || threadCount >= THREAD_COUNT_MAX) return new HashInPlace(descriptor)
   try {
     // Throws where the thread may not block, such as in a window.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0)
-    return new HashInThread(descriptor)
+    return new HashInThread(descriptor, workerSource)
   } catch {
     return new HashInPlace(descriptor)
   }
@@ -112,9 +119,9 @@ class HashInThread implements FileHash {
   #isLost = false
   #isOver = false
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, workerSource: string) {
     this.#descriptor = descriptor
-    this.#worker = new Worker(HASH_WORKER_SOURCE, {
+    this.#worker = new Worker(workerSource, {
       eval: true,
       workerData: { descriptor, control: this.#control, digest: this.#digest },
     })
