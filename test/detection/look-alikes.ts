@@ -283,4 +283,24 @@ export const LOOK_ALIKES: Scenes = {
         scene.random.chance(0.9) ? 'used' : 'held',
       )
   },
+  'a browser behind a firewall that drops QUIC': (scene) => {
+    for (let i = 0; i < 120; i++) {
+      const fields = { source: inside(27), target: outside(i), sourcePort: 9000 + i, port: 443, at: i * 2 }
+      scene.udp(fields, 'silent')
+      scene.tcp({ ...fields, at: i * 2 + 0.3 }, 'used')
+    }
+  },
+  'a laptop behind a captive portal': (scene) => {
+    for (let i = 0; i < 60; i++) {
+      scene.udp(
+        { source: inside(28), target: inside(53), sourcePort: 9000 + i, port: 53, at: i * 4 },
+        'answered',
+      )
+      scene.tcp(
+        { source: inside(28), target: outside(i), sourcePort: 9500 + i, port: 443, at: i * 4 + 0.2 },
+        scene.random.pick(['silent', 'refused'] as const),
+      )
+    }
+    browsing(scene, inside(29), 100, 240)
+  },
 }

@@ -31,13 +31,18 @@ An attempt is **used** when data flowed (TCP, SCTP) or an answer came (all other
 takes: passive FTP, RPC and media ports count for nothing.
 
 **Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
-FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. Silence on a
-port that every client contacts many hosts of (25, 53, 80, 123, 443, 853, 3478, 5222, 8080, 8443) counts only while the source
-still gets packets: when all fails at once, its own line is down.
+FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. On ports that
+every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5228, 8080, 8443) failures count towards scans
+of many hosts only when the port opened for that source at least once, and while packets still reach it: captive portals,
+firewalls that drop QUIC and dead lines make all of them fail for one cause. A sweep of such a port over hosts that all stay
+shut is then told by its hundred hosts in nine minutes.
 
 **Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
 answers from one service port to clients' ports, peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
 many ports as hosts, four of five above 1023, or a payload that says so).
+
+Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose
+table has a ceiling of 4,194,304. Beyond it SYNs are counted by target, which the SYN flood rule adds in.
 
 ## Severity and confidence
 

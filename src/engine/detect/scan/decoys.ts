@@ -37,10 +37,17 @@ export function joinDecoys(
     for (const member of group) joined.add(member)
     groups.push(group)
   })
-  return [...drafts.filter((draft) => !joined.has(draft)), ...groups.map((group) => decoyDraft(table, group))]
+  return [
+    ...drafts.filter((draft) => !joined.has(draft)),
+    ...groups.map((group) => decoyDraft(table, group, limits)),
+  ]
 }
 
-function decoyDraft(table: AttemptTable, group: readonly ScanDraft[]): ScanDraft {
+function decoyDraft(
+  table: AttemptTable,
+  group: readonly ScanDraft[],
+  limits: RuleLimits['decoy-scan'],
+): ScanDraft {
   let last = group[0]!.fired
   for (const { fired } of group) if (table.frame(fired) > table.frame(last)) last = fired
   return {
@@ -49,7 +56,7 @@ function decoyDraft(table: AttemptTable, group: readonly ScanDraft[]): ScanDraft
     attempts: inTimeOrder(table, unionAttempts(group.map(({ attempts }) => attempts))),
     fired: last,
     because: `${group.length} sources sent the same probes in step`,
-    measures: { firedBy: 'sources', measured: group.length, threshold: 2 },
+    measures: { firedBy: 'sources', measured: group.length, threshold: limits.sources },
     certainty: 0.9,
   }
 }

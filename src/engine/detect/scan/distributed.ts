@@ -13,6 +13,7 @@ import { hasPort } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
+import { unionAttempts } from '../typed-concat.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { timedGroup } from './timed-group.ts'
 
@@ -42,6 +43,38 @@ export function distributedScans(
     )
   }
   return drafts
+}
+
+/**
+ * Vertical scans of one target by sources of one make that share hardly a port are parts of one: joined, where there
+ * are enough of them. All other drafts come back as they were.
+ */
+export function joinPartners(
+  table: AttemptTable,
+  drafts: readonly ScanDraft[],
+  limits: RuleLimits['distributed-scan'],
+): ScanDraft[] {
+  const parts = drafts.filter(
+    ({ rule, attempts }) => rule === 'vertical-scan' && isOneTarget(table, attempts),
+  )
+  const makeOf = (draft: ScanDraft): number => make(table, draft.attempts[0]!)
+  const targetOf = (draft: ScanDraft): number => table.target(draft.attempts[0]!)
+  const joined = new Set<ScanDraft>()
+  const found: ScanDraft[] = []
+  for (const draft of parts) {
+    if (joined.has(draft)) continue
+    const group = parts.filter((each) => targetOf(each) === targetOf(draft) && makeOf(each) === makeOf(draft))
+    if (group.length < limits.sources) continue
+    const whole = dividedScan(table, unionAttempts(group.map(({ attempts }) => attempts)), limits)
+    if (whole === null) continue
+    for (const member of group) joined.add(member)
+    found.push(whole)
+  }
+  return [...drafts.filter((draft) => !joined.has(draft)), ...found]
+}
+
+function isOneTarget(table: AttemptTable, attempts: Int32Array): boolean {
+  return attempts.every((attempt) => table.target(attempt) === table.target(attempts[0]!))
 }
 
 /** One make: kind of probe, window and options of the first packet, folded to 30 bits. */

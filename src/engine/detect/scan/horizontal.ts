@@ -4,17 +4,8 @@ import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
+import { isFanOut, type FanOut } from './fan-out.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
-
-/**
- * Services that one honest client contacts many hosts of: name servers, mail exchangers, the web, time. When all of
- * their contacts fail together the client's own line is down, which scan-NG calls sticky ports and treats alike.
- */
-const FAN_OUT_PORTS: readonly number[] = [25, 53, 80, 123, 443, 853, 3478, 5222, 8080, 8443]
-
-export function isFanOut(port: number): boolean {
-  return FAN_OUT_PORTS.includes(port)
-}
 
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
 export function horizontalFiring(
@@ -22,11 +13,10 @@ export function horizontalFiring(
   kind: number,
   port: number,
   { members, times }: TimedGroup,
+  fanOut: FanOut,
   limits: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  // When all of a client's contacts fail, its own line is down.
-  const isFailed = (place: number): boolean =>
-    table.isFailed(members[place]!) && (!isFanOut(port) || table.isLineUp(members[place]!))
+  const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
   const isServed = (place: number): boolean => table.isServed(members[place]!)
   const isUnused = (place: number): boolean => !isServed(place)
 
@@ -50,12 +40,10 @@ export function horizontalFiring(
       threshold: failedHosts,
     }
   }
-  if (
-    kind !== ProbeKind.tcpSyn &&
-    kind !== ProbeKind.sctpInit &&
-    !members.some((attempt) => table.isFailed(attempt))
-  ) {
-    return null
+  if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
+    if (!members.some((attempt) => table.isFailed(attempt))) return null
+    // Behind a firewall that drops QUIC a browser tries hundreds of hosts in vain.
+    if (kind === ProbeKind.udp && isFanOut(port)) return null
   }
   const { unusedHosts, unusedWindowSeconds } = limits
   const unused = firstWindow(times, unusedWindowSeconds, unusedHosts, netFailures, isUnused, isServed)

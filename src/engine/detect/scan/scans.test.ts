@@ -338,6 +338,32 @@ describe('distributed-scan', () => {
   })
 })
 
+describe('distributed-scan of sources that would be flagged alone', () => {
+  const quarters = (options: (source: number) => number) => (builder: RecordBuilder) => {
+    for (let i = 0; i < 400; i++) {
+      const source = i % 4
+      builder.tcp(
+        {
+          source: outside(100 + source),
+          target: TARGET,
+          port: 1 + i,
+          at: i * 0.05,
+          options: options(source),
+          window: 1024,
+        },
+        'refused',
+      )
+    }
+  }
+
+  it('joins four that divide the ports, when they are of one make', () => {
+    const { rules, scanners } = judged(quarters(() => MSS_ONLY))
+    expect(rules).toEqual(['distributed-scan'])
+    expect(scanners).toHaveLength(4)
+    expect(judged(quarters((source) => source + 2)).rules).toEqual(Array(4).fill('vertical-scan'))
+  })
+})
+
 describe('decoy-scan', () => {
   const copies = (delay: number) => (builder: RecordBuilder) => {
     const events: { source: number; port: number; at: number }[] = []

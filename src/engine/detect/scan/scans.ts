@@ -1,12 +1,12 @@
 /** All scan rules over all sources: drafts of who scanned whom. */
 
-import { filterAttempts, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
+import { filterAttempts, forEachGroup, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { joinDecoys } from './decoys.ts'
-import { distributedScans } from './distributed.ts'
+import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
 import { ipProtocolScan } from './ip-protocol.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -27,7 +27,11 @@ export function findScans(
     if (bySource.count(source) < ATTEMPTS_MIN) continue
     drafts.push(...ofSource(table, source, bySource.of(source), sourceCount, limits))
   }
-  const joined = joinDecoys(table, drafts, limits['decoy-scan'])
+  const joined = joinPartners(
+    table,
+    joinDecoys(table, drafts, limits['decoy-scan']),
+    limits['distributed-scan'],
+  )
   const isFlagged = new Uint8Array(table.hosts.count)
   for (const { sources } of joined) for (const source of sources) isFlagged[source] = 1
   return [...joined, ...distributedScans(table, byTarget, isFlagged, limits['distributed-scan'])]
@@ -45,28 +49,45 @@ function ofSource(
   const others = ported.length === attempts.length ? null : attempts
   const sweep = others === null ? null : hostSweep(table, source, others, limits['host-sweep'])
   const protocols = others === null ? null : ipProtocolScan(table, source, others, limits['ip-protocol-scan'])
-  const drafts = sweep === null ? scans : joinPings(table, sweep, scans)
+  const drafts = sweep === null ? scans : joinPings(table, sweep, scans, ported)
   return protocols === null ? drafts : [...drafts, protocols]
 }
 
-/** Share of a horizontal scan's targets that a sweep has asked too, from which both are one search for hosts. */
+/** Share of a port's targets that a sweep has asked too, and of the sweep's that the port was tried on, to be one search. */
 const PING_OVERLAP_MIN = 0.8
+const PING_SHARE_MIN = 0.5
 
-/** Nmap looks for hosts with a ping, a SYN to 443, an ACK to 80 and a timestamp request: one sweep, four probes. */
-function joinPings(table: AttemptTable, sweep: ScanDraft, scans: readonly ScanDraft[]): ScanDraft[] {
-  const isPing = sweep.attempts.some((attempt) => table.kind(attempt) < ProbeKind.arp)
-  const isAsked = new Uint8Array(isPing ? table.hosts.count : 0)
-  for (const attempt of sweep.attempts) isAsked[table.target(attempt)] = 1
-  const pings = scans.filter(({ rule, attempts }) => {
-    if (!isPing || (rule !== 'horizontal-scan' && rule !== 'slow-scan')) return false
-    return (
-      filterAttempts(attempts, (a) => isAsked[table.target(a)] === 1).length >=
-      PING_OVERLAP_MIN * attempts.length
-    )
+/**
+ * Nmap looks for hosts with a ping, a SYN to 443, an ACK to 80 and a timestamp request: one sweep, four probes, none of
+ * which makes a port scan.
+ */
+function joinPings(
+  table: AttemptTable,
+  sweep: ScanDraft,
+  scans: readonly ScanDraft[],
+  ported: Int32Array,
+): ScanDraft[] {
+  if (!sweep.attempts.some((attempt) => table.kind(attempt) < ProbeKind.arp)) return [...scans, sweep]
+  const isAsked = new Uint8Array(table.hosts.count)
+  let asked = 0
+  for (const attempt of sweep.attempts) {
+    if (isAsked[table.target(attempt)] === 0) asked++
+    isAsked[table.target(attempt)] = 1
+  }
+  const isSwept = (attempts: Int32Array): boolean =>
+    filterAttempts(attempts, (a) => isAsked[table.target(a)] === 1).length >=
+    PING_OVERLAP_MIN * attempts.length
+  const pings: Int32Array[] = []
+  const byPort = (attempt: number): number => (table.kind(attempt) << 16) | table.port(attempt)
+  const unused = filterAttempts(ported, (attempt) => !table.isServed(attempt))
+  forEachGroup(unused, byPort, Math.ceil(PING_SHARE_MIN * asked), (members) => {
+    if (isSwept(members)) pings.push(members.slice())
   })
   if (pings.length === 0) return [...scans, sweep]
-  const all = inTimeOrder(table, unionAttempts([sweep, ...pings].map(({ attempts }) => attempts)))
-  return [...scans.filter((scan) => !pings.includes(scan)), { ...sweep, attempts: all }]
+  const isPingScan = ({ rule, attempts }: ScanDraft): boolean =>
+    (rule === 'horizontal-scan' || rule === 'slow-scan') && isSwept(attempts)
+  const all = inTimeOrder(table, unionAttempts([sweep.attempts, ...pings]))
+  return [...scans.filter((scan) => !isPingScan(scan)), { ...sweep, attempts: all }]
 }
 
 function countSources(bySource: HostIndex, hostCount: number): number {

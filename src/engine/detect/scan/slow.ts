@@ -6,7 +6,7 @@ import { ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { RandomWalk } from '../sequential-test.ts'
-import { isFanOut } from './horizontal.ts'
+import type { FanOut } from './fan-out.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
 
 /** A pair contacted this often over this long is retried by a program that wants to use it. */
@@ -27,6 +27,7 @@ export function walkFiring(
   table: AttemptTable,
   { members }: TimedGroup,
   sourceCount: number,
+  fanOut: FanOut,
   limits: RuleLimits['slow-scan'],
 ): Firing | null {
   const walk = new RandomWalk(limits, sourceCount)
@@ -36,7 +37,7 @@ export function walkFiring(
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
     if (table.isServed(attempt)) walk.step(false)
-    else if (countsAsFailure(table, attempt, isBlind) && deadTargets.isFirst(place)) {
+    else if (countsAsFailure(table, attempt, fanOut) && deadTargets.isFirst(place)) {
       walk.step(true)
       if (walk.logLikelihood >= upper - 1e-9) {
         return {
@@ -52,13 +53,13 @@ export function walkFiring(
   return null
 }
 
-function countsAsFailure(table: AttemptTable, attempt: number, isBlind: boolean): boolean {
-  if (!table.isFailed(attempt) || isPersistentRetry(table, attempt)) return false
+function countsAsFailure(table: AttemptTable, attempt: number, fanOut: FanOut): boolean {
+  if (!fanOut.isTelling(attempt) || isPersistentRetry(table, attempt)) return false
   // Unanswered questions over UDP are everyday life; refused ones are not.
   if (table.kind(attempt) === ProbeKind.udp && (table.bits(attempt) & AttemptBits.answered) === 0) {
     return (table.bits(attempt) & AttemptBits.empty) !== 0
   }
-  return !isFanOut(table.port(attempt)) || (!isBlind && table.isLineUp(attempt))
+  return true
 }
 
 /** Ports of one host, or hosts of one port, counted over the whole capture. */
@@ -68,9 +69,10 @@ export function countFiring(
   count: number,
   netFailures: number,
   what: 'ports' | 'hosts',
+  fanOut: FanOut,
 ): Firing | null {
   const isTelling = (attempt: number): boolean =>
-    table.isFailed(attempt) && (what === 'ports' || !isFanOut(table.port(attempt)) || table.isLineUp(attempt))
+    what === 'ports' ? table.isFailed(attempt) : fanOut.isTelling(attempt)
   let failed = 0
   let served = 0
   let fired = -1

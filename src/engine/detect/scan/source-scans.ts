@@ -6,7 +6,8 @@ import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
 import { concatAttempts, unionAttempts } from '../typed-concat.ts'
-import { horizontalFiring, isFanOut } from './horizontal.ts'
+import { FanOut } from './fan-out.ts'
+import { horizontalFiring } from './horizontal.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
 import { isReplyStream } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -46,13 +47,14 @@ export function sourceScans(
     (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,
   )
   const isPeer = isPeerToPeer(table, talk)
+  const fanOut = new FanOut(table, attempts)
   for (let kind = 0; kind < PROBE_KIND_COUNT; kind++) {
     if (!hasPort(kind)) continue
     const own = filterAttempts(attempts, (attempt) => table.kind(attempt) === kind)
-    if (own.length >= GROUP_MIN) drafts.push(...kindScans(table, source, kind, own, isPeer, limits))
+    if (own.length >= GROUP_MIN) drafts.push(...kindScans(table, source, kind, own, isPeer, fanOut, limits))
   }
   if (drafts.length === 0 && !isPeer) {
-    const slow = slowScan(table, source, attempts, sourceCount, limits)
+    const slow = slowScan(table, source, attempts, sourceCount, fanOut, limits)
     if (slow !== null) drafts.push(slow)
   }
   return drafts
@@ -64,6 +66,7 @@ function kindScans(
   kind: number,
   attempts: Int32Array,
   isPeer: boolean,
+  fanOut: FanOut,
   limits: RuleLimits,
 ): ScanDraft[] {
   const targets: Hit[] = []
@@ -84,7 +87,14 @@ function kindScans(
     GROUP_MIN,
     (members, key) => {
       if (isPeer && key >= 1024) return
-      const firing = horizontalFiring(table, kind, key, timedGroup(table, members), limits['horizontal-scan'])
+      const firing = horizontalFiring(
+        table,
+        kind,
+        key,
+        timedGroup(table, members),
+        fanOut,
+        limits['horizontal-scan'],
+      )
       if (firing !== null) ports.push({ key, members: members.slice(), firing })
     },
   )
@@ -97,7 +107,7 @@ function kindScans(
   if (targets.length > 0) drafts.push(draft('vertical-scan', targets))
   if (ports.length > 0) drafts.push(draft('horizontal-scan', ports))
   if (drafts.length > 0 || isPeer) return drafts
-  const found = blockFiring(table, kind, attempts, limits)
+  const found = blockFiring(table, kind, attempts, fanOut, limits)
   return found === null ? [] : [draft('block-scan', [found])]
 }
 
@@ -106,15 +116,14 @@ function blockFiring(
   table: AttemptTable,
   kind: number,
   attempts: Int32Array,
+  fanOut: FanOut,
   limits: RuleLimits,
 ): Hit | null {
   if (kind === ProbeKind.udp) return null
   const { failedPairs, windowSeconds, netFailures } = limits['block-scan']
   if (attempts.length < failedPairs) return null
   const { members, times } = timedGroup(table, attempts)
-  const isFailed = (place: number): boolean =>
-    table.isFailed(members[place]!) &&
-    (!isFanOut(table.port(members[place]!)) || table.isLineUp(members[place]!))
+  const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
   const isServed = (place: number): boolean => table.isServed(members[place]!)
   const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
   if (found === null) return null
@@ -142,6 +151,7 @@ function slowScan(
   source: number,
   attempts: Int32Array,
   sourceCount: number,
+  fanOut: FanOut,
   limits: RuleLimits,
 ): ScanDraft | null {
   const { ports, hosts, netFailures } = limits['slow-scan']
@@ -157,16 +167,16 @@ function slowScan(
       (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members))
     )
       return
-    const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports')
+    const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
   forEachGroup(probes, byPort, hosts, (members, key) => {
-    const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts')
+    const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   if (hits.length > 0) return hitDraft(table, source, 'slow-scan', hits)
-  const firing = walkFiring(table, timedGroup(table, probes), sourceCount, limits['slow-scan'])
+  const firing = walkFiring(table, timedGroup(table, probes), sourceCount, fanOut, limits['slow-scan'])
   if (firing === null) return null
   const evidence = filterAttempts(probes, (attempt) => !table.isServed(attempt))
   return hitDraft(table, source, 'slow-scan', [{ key: 0, members: evidence, firing }])

@@ -2,7 +2,7 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { isStealth, ProbeKind } from '../probe-kind.ts'
-import { Outcome } from '../record-probe.ts'
+import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWeightedRun, firstWindow, type WindowFiring } from '../sliding-window.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
@@ -52,7 +52,7 @@ export function verticalFiring(
     const because = `ports weighing ${weight} were tried with gaps of at most ${weightGapSeconds} s, and did not open`
     return firing(weighed, 'weight', weight, because)
   }
-  if (kind === ProbeKind.udp) return null
+  if (kind === ProbeKind.udp && !isUdpProbing(table, members)) return null
   const { unusedPorts, unusedWindowSeconds } = limits
   const unused = firstWindow(times, unusedWindowSeconds, unusedPorts, netFailures, isUnused, isServed)
   if (unused === null || (isStealth(kind) && !members.some((attempt) => table.isFailed(attempt)))) return null
@@ -62,6 +62,16 @@ export function verticalFiring(
     unusedPorts,
     `${unusedPorts} ports were tried within ${unusedWindowSeconds} s and not used`,
   )
+}
+
+/** Datagrams without payload, or ports that refuse them, tell a scan from media streams to many ports. */
+function isUdpProbing(table: AttemptTable, members: Int32Array): boolean {
+  let probes = 0
+  for (const attempt of members) {
+    if ((table.bits(attempt) & AttemptBits.empty) !== 0 || table.outcome(attempt) === Outcome.refused)
+      probes++
+  }
+  return probes >= 0.3 * members.length
 }
 
 /** An open port breaks nothing and adds nothing. */
