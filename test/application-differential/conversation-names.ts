@@ -69,14 +69,19 @@ function outermostLayers(layers: readonly string[]): readonly string[] {
   return quoting === -1 ? layers : layers.slice(0, quoting + 1)
 }
 
-/** Every conversation of the capture in which either side saw a payload. */
-export function nameConversations(file: string): NamedConversation[] {
+/**
+ * Every conversation of the capture in which either side saw a payload; null when tshark numbers the capture's frames
+ * otherwise, as it does where blocks that are no packets stand between them.
+ */
+export function nameConversations(file: string): NamedConversation[] | null {
   const ours = ourPayloads(file)
+  const rows = tsharkRows(file)
+  if (rows.length !== ours.length) return null
   const open = new Map<
     string,
     { ports: string; frame: number; ours: number; tries: Map<number, number>; theirs: Set<string> }
   >()
-  tsharkRows(file).forEach(([protocols, tcpStream, udpStream], i) => {
+  rows.forEach(([protocols, tcpStream, udpStream], i) => {
     const layers = outermostLayers(protocols.split(':'))
     const transport = Math.max(layers.lastIndexOf('tcp'), layers.lastIndexOf('udp'))
     const number = layers[transport] === 'tcp' ? tcpStream : udpStream

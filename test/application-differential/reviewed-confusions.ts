@@ -12,7 +12,7 @@ export const reviewedConfusions: readonly ReviewedConfusion[] = [
   {
     ours: 'smb',
     theirs: 'nbss',
-    files: /week5_shadow_device_arp_spoof/,
+    files: /week1_baseline|week5_shadow_device_arp_spoof/,
     reason:
       'The session message is cut behind its SMB signature; tshark waits for the rest, which never comes.',
   },
@@ -37,8 +37,8 @@ export const reviewedConfusions: readonly ReviewedConfusion[] = [
   {
     ours: 'http',
     theirs: 'ssh',
-    files: /get-to-ssh-server|ssh/,
-    reason: 'A client sends GET to port 22; tshark goes by the port, or the server answers with SSH.',
+    files: /get-to-ssh-server|http-single-conn-22|ssh/,
+    reason: 'A client sends GET to port 22; tshark goes by the port, or by the SSH server that answers.',
   },
   {
     ours: 'ssh',
