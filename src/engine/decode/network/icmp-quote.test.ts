@@ -132,6 +132,12 @@ describe('readQuote', () => {
       expect(quoteOf(unreachable6(quote))).toMatchObject({ ipProtocol: 6, dstPort: 22 })
     })
 
+    it('finds the ports behind an authentication header', () => {
+      const header = bytes('0604 0000 0000 0001 0000 0001 0011 2233 4455 6677 8899 aabb')
+      const quote = ipv6(probe6, { bytes: concat(header, syn.bytes), ipProtocol: 51 }).bytes
+      expect(quoteOf(unreachable6(quote))).toMatchObject({ ipProtocol: 6, dstPort: 22 })
+    })
+
     it('knows fragments', () => {
       const first = ipv6(probe6, ipv6Fragment({ offset: 0, more: true, identification: 7 }, syn)).bytes
       expect(quoteOf(unreachable6(first))).toMatchObject({

@@ -21,6 +21,13 @@ describe('decodeIgmp', () => {
     })
   })
 
+  it('has no payload in its shortest message', () => {
+    expect(decodeOne('igmp', REPORT, { row })).toMatchObject({
+      offset: 8,
+      rows: [{ payloadOffset: 8, payloadLength: 0 }],
+    })
+  })
+
   it('counts a message that is too short, and still reads its type', () => {
     expect(decodeOne('igmp', bytes('16 00'), { row })).toMatchObject({
       rows: [{ icmpType: 0x16 }],

@@ -14,6 +14,7 @@ const row = { ipVersion: 4, ipProtocol: 33 }
 
 describe('decodeDccp', () => {
   itKeepsItsPromises('dccp', REQUEST, { row })
+  itKeepsItsPromises('dccp', bytes('9c40 138b 0300 0000 0400 0001  data in the shortest header'), { row })
 
   it('reads ports and payload', () => {
     expect(
@@ -27,6 +28,7 @@ describe('decodeDccp', () => {
 
   it.each([0, 2, 7])('counts a data offset of %i words', (words) => {
     expect(decodeOne('dccp', patched(REQUEST, 4, [words]), { row })).toMatchObject({
+      next: 'none',
       rows: [{ dstPort: 5003, payloadLength: 0 }],
       issues: ['bad-dccp-header-length'],
     })

@@ -34,11 +34,12 @@ describe('decodeSctp', () => {
     )
   })
 
-  it.each(cuts(INIT.subarray(0, 12)).map((cut) => [cut.length, cut]))(
+  it.each(cuts(INIT.subarray(0, 12)).map((cut) => [cut.length]))(
     'reads ports of %i bytes from four on',
-    (length, cut) => {
-      expect(decodeOne('sctp', cut, { row })).toMatchObject({
-        rows: [{ dstPort: length >= 4 ? 2905 : NO_PORT }],
+    (length) => {
+      expect(decodeOne('sctp', patched(INIT, 4, [1, 2, 3, 4]).subarray(0, length), { row })).toMatchObject({
+        next: 'none',
+        rows: [{ dstPort: length >= 4 ? 2905 : NO_PORT, sequence: length >= 8 ? 0x01020304 : 0 }],
         issues: ['truncated-transport-header'],
       })
     },
@@ -51,7 +52,7 @@ describe('decodeSctp', () => {
     ['no room for its header', INIT.subarray(0, 15)],
     ['nothing at all', INIT.subarray(0, 12)],
   ])('counts a chunk with %s', (_, packet) => {
-    expect(decodeOne('sctp', packet, { row }).issues).toEqual(['bad-sctp-chunk'])
+    expect(decodeOne('sctp', packet, { row })).toMatchObject({ next: 'none', issues: ['bad-sctp-chunk'] })
   })
 
   it('takes a chunk that a snaplen cut for a good one', () => {

@@ -52,6 +52,7 @@ describe('decodeCapwap', () => {
 
   it.each([
     ['another version', patched(HEADER, 0, [0x10])],
+    ['an encrypted message with reserved bits', bytes('0100 0001 16fe fd00')],
     ['a header of one word', patched(HEADER, 1, [0x08])],
     ['another binding', patched(HEADER, 2, [0x44])],
     ['reserved flags', patched(HEADER, 3, [0x01])],

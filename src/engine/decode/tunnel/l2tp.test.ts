@@ -106,6 +106,10 @@ describe('decodeL2tp', () => {
       })
     })
 
+    it('ends where only a session is', () => {
+      expect(overIp(bytes('0000 0007'))).toMatchObject({ path: 'ip:l2tp', rows: [{ carried: 'none' }] })
+    })
+
     it('takes a control message for a leaf', () => {
       expect(overIp(concat(bytes('0000 0000 c803'), frame))).toMatchObject({
         path: 'ip:l2tp',

@@ -45,6 +45,11 @@ describe('decodeTeredo', () => {
     expect(over(payload)).toMatchObject({ path: 'ip:udp', issues: ['bad-teredo-header'] })
   })
 
+  it('takes an indicator that is not whole for none', () => {
+    expect(decodeOne('teredo', AUTHENTICATION.subarray(0, 12))).toMatchObject({ next: 'ipv6', offset: 0 })
+    expect(decodeOne('teredo', ORIGIN.subarray(0, 7))).toMatchObject({ next: 'ipv6', offset: 0 })
+  })
+
   it('counts indicators with nothing behind them', () => {
     expect(decodeOne('teredo', AUTHENTICATION)).toMatchObject({ next: 'none', issues: ['bad-teredo-header'] })
     expect(decodeOne('teredo', AUTHENTICATION, { missing: 9 }).issues).toEqual(['truncated-tunnel-header'])

@@ -38,6 +38,18 @@ describe('followUdpTunnel', () => {
     expect(over(gtp, 2152, 1701).path).toBe('ip:udp:gtp:ip:tcp')
   })
 
+  it.each([
+    ['l2tp', 1701, '0002 0001 0002 0021'],
+    ['gtp', 2152, '30ff 0028 0000 002a'],
+    ['capwap', 5247, '0010 4300 0000 0000'],
+    ['vxlan', 4789, null],
+    ['geneve', 6081, null],
+    ['mpls', 6635, null],
+  ])('knows whether answers of %s come from its port', (name, port, header) => {
+    const answer = over(concat(bytes(header ?? '0800 0000 0000 2a00'), packet.bytes), port, 50000)
+    expect(answer.path.startsWith(`ip:udp:${name}`)).toBe(header !== null)
+  })
+
   it('leaves a stranger on a source port uncounted', () => {
     expect(over(text('hello'), 2152, 50000)).toMatchObject({ path: 'ip:udp', issues: [] })
   })
