@@ -12,7 +12,7 @@ import { KeyHash, type HashSecret } from '../net/key-hash.ts'
 import { ApplicationActivity } from './application/application-activity.ts'
 import { BandwidthSeries } from './bandwidth-series.ts'
 import { mergeConversations } from './conversation-merge.ts'
-import { ConversationTracker, fragmentKey } from './conversation-tracker.ts'
+import { ConversationTracker, fragmentKey, NOT_IDENTIFIED } from './conversation-tracker.ts'
 import { settleFragments } from './fragment-settlement.ts'
 import { HardwareClaims } from './hardware-claims.ts'
 import { mayStartMessage } from './message-start.ts'
@@ -154,14 +154,12 @@ export class Aggregates {
     const offset = flows.payloadOffset[row]!
     const length = flows.payloadLength[row]!
     if (!mayStartMessage(frames.bytes, offset, length, srcPort, dstPort)) return
-    const application = identifyByPayload(
-      frames.bytes,
-      offset,
-      length,
-      flows.ipProtocol[row]!,
-      srcPort,
-      dstPort,
-    )
+    // What the tracker found for the same bytes is what would be found again.
+    const found = this.conversations.identified[row]!
+    const application =
+      found === NOT_IDENTIFIED
+        ? identifyByPayload(frames.bytes, offset, length, flows.ipProtocol[row]!, srcPort, dstPort)
+        : found
     if (application === 0) return
     const frame = flows.frame[row]!
     this.applications.observe(

@@ -18,6 +18,9 @@ const TCP = 6
 /** Payloads from each side that are looked at to name the application; the first that is known decides. */
 export const IDENTIFICATION_TRIES = 3
 
+/** Of a payload that was not looked at: its conversation had its name, or its tries. */
+export const NOT_IDENTIFIED = -1
+
 /** Row role of fragments whose first part has not been seen: kept a record a datagram until it is. */
 export const ORPHAN_FRAGMENT_ROLE = FlowRole.quoted
 
@@ -28,6 +31,8 @@ export class ConversationTracker {
   readonly pathSplits: PathSplits
   /** Record of each row of the last batch, -1 where it has none. */
   readonly rowOf = new Int32Array(FLOW_BATCH_MAX)
+  /** What the payload of each row of the last batch was found to be: a Protocol number, 0 for none, NOT_IDENTIFIED. */
+  readonly identified = new Int16Array(FLOW_BATCH_MAX)
 
   readonly #a = new Int32Array(FLOW_BATCH_MAX)
   readonly #b = new Int32Array(FLOW_BATCH_MAX)
@@ -51,6 +56,7 @@ export class ConversationTracker {
     const count = flows.count
     for (let row = 0; row < count; row++) this.#makeKey(flows, row)
     for (let row = 0; row < count; row++) this.#touched[row] = this.table.touch(this.#hash[row]!)
+    this.identified.fill(NOT_IDENTIFIED, 0, count)
     for (let row = 0; row < count; row++) {
       if (flows.role[row] === FlowRole.quoted) this.#observeError(flows, row, frames, frameBase)
       else this.#observePacket(flows, row, frames, frameBase)
@@ -281,6 +287,7 @@ export class ConversationTracker {
       flows.srcPort[flow]!,
       flows.dstPort[flow]!,
     )
+    this.identified[flow] = application
     if (application === 0) return
     words[at + Row.applicationAndPath] =
       words[at + Row.applicationAndPath]! | application | (ApplicationBasis.payload << 8)

@@ -7,6 +7,7 @@ import { looksLikeIsakmpOverUdp } from './isakmp.ts'
 import {
   TCP_SHAPES,
   UDP_SHAPES,
+  rowsByFirstByte,
   tcpPortShapes,
   udpPortShapes,
   type PayloadShape,
@@ -27,6 +28,8 @@ const IPSEC_NAT_PORT = 4500
 const tcpPorts = portTable(TCP_PORTS)
 const udpPorts = portTable(UDP_PORTS)
 const tcpShapeProtocols = TCP_SHAPES.map(([name]) => Protocol[name])
+const tcpShapeRows = rowsByFirstByte(TCP_SHAPES)
+const udpShapeRows = rowsByFirstByte(UDP_SHAPES)
 const udpShapeProtocols = UDP_SHAPES.map(([name]) => Protocol[name])
 
 /**
@@ -71,7 +74,7 @@ function identifyTcp(
   srcPort: number,
   dstPort: number,
 ): number {
-  const byShape = firstShape(TCP_SHAPES, tcpShapeProtocols, bytes, offset, length)
+  const byShape = firstShape(TCP_SHAPES, tcpShapeRows, tcpShapeProtocols, bytes, offset, length)
   if (byShape !== 0) return byShape
   const program = rpcProgramOverTcp(bytes, offset, length)
   if (program !== 0) return protocolOfRpcProgram(program)
@@ -108,7 +111,7 @@ function identifyUdp(
   ) {
     return Protocol.isakmp
   }
-  const byShape = firstShape(UDP_SHAPES, udpShapeProtocols, bytes, offset, length)
+  const byShape = firstShape(UDP_SHAPES, udpShapeRows, udpShapeProtocols, bytes, offset, length)
   if (byShape !== 0) return byShape
   const program = rpcProgram(bytes, offset, length)
   if (program !== 0) return protocolOfRpcProgram(program)
@@ -117,12 +120,17 @@ function identifyUdp(
 
 function firstShape(
   rows: ShapeRows,
+  rowsOfByte: readonly Uint8Array[],
   protocols: readonly number[],
   bytes: Uint8Array,
   offset: number,
   length: number,
 ): number {
-  for (let i = 0; i < rows.length; i++) if (rows[i]![1](bytes, offset, length)) return protocols[i]!
+  const candidates = rowsOfByte[bytes[offset]!]!
+  for (let i = 0; i < candidates.length; i++) {
+    const row = candidates[i]!
+    if (rows[row]![1](bytes, offset, length)) return protocols[row]!
+  }
   return 0
 }
 

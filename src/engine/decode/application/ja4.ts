@@ -1,6 +1,6 @@
 /** JA4, a fingerprint of TLS clients. FoxIO, JA4 technical details; the method is BSD-licensed, this code is its own. */
 
-import { sha256 } from '../../net/sha256.ts'
+import { ja4Digest } from './ja4-hash-cache.ts'
 import { isGrease } from './tls-grease.ts'
 import type { TlsHello } from './tls-hello.ts'
 
@@ -16,7 +16,7 @@ const HEX = '0123456789abcdef'
 /** Room for the longest list: 512 suites of four digits and a comma. */
 const text = new Uint8Array(4096)
 const sorted = new Uint16Array(512)
-const digest = new Uint8Array(32)
+const digest = new Uint8Array(HASH_TEXT_LENGTH / 2)
 
 /**
  * Write the fingerprint of a complete client hello as JA4_LENGTH ASCII bytes into `into`. `transport` is `t` for TLS over
@@ -139,7 +139,7 @@ function writeHash(textLength: number, into: Uint8Array, at: number): void {
     into.fill(0x30, at, at + HASH_TEXT_LENGTH)
     return
   }
-  sha256(text, 0, textLength, digest)
+  ja4Digest(text, textLength, digest)
   for (let i = 0; i < HASH_TEXT_LENGTH; i++) {
     const byte = digest[i >> 1]!
     into[at + i] = HEX.charCodeAt((i & 1) === 0 ? byte >>> 4 : byte & 15)

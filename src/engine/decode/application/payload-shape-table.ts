@@ -91,32 +91,35 @@ import { couldBeDsi } from './afp.ts'
 /** Whether `bytes[offset .. offset + length)` starts like one protocol's message. */
 export type PayloadShape = (bytes: Uint8Array, offset: number, length: number) => boolean
 
-export type ShapeRows = readonly (readonly [ProtocolName, PayloadShape])[]
+/** First bytes a shape can have: those named, or those of a line of text. Any, when nothing is said. */
+export type FirstBytes = 'text' | readonly number[]
+
+export type ShapeRows = readonly (readonly [ProtocolName, PayloadShape, FirstBytes?])[]
 
 /** Tried in this order on any TCP port. Where two could match, the one with more fixed bytes stands first. */
 export const TCP_SHAPES: ShapeRows = [
-  ['http', looksLikeHttp],
+  ['http', looksLikeHttp, 'text'],
   ['tls', looksLikeTls],
-  ['ssh', looksLikeSsh],
-  ['http2', looksLikeHttp2],
+  ['ssh', looksLikeSsh, 'text'],
+  ['http2', looksLikeHttp2, 'text'],
   ['smb2', looksLikeSmb2],
   ['smb', looksLikeSmb],
   ['nbss', looksLikeNbss],
-  ['rdp', looksLikeRdp],
-  ['s7comm', looksLikeS7comm],
-  ['h225', looksLikeH225],
-  ['bgp', looksLikeBgp],
-  ['bittorrent', looksLikeBittorrent],
-  ['gnutella', looksLikeGnutella],
+  ['rdp', looksLikeRdp, [0x03]],
+  ['s7comm', looksLikeS7comm, [0x03]],
+  ['h225', looksLikeH225, [0x03]],
+  ['bgp', looksLikeBgp, [0xff]],
+  ['bittorrent', looksLikeBittorrent, [0x13]],
+  ['gnutella', looksLikeGnutella, 'text'],
   ['bitcoin', looksLikeBitcoin],
-  ['vnc', looksLikeVnc],
-  ['amqp', looksLikeAmqp],
+  ['vnc', looksLikeVnc, 'text'],
+  ['amqp', looksLikeAmqp, 'text'],
   ['mqtt', looksLikeMqtt],
-  ['rsync', looksLikeRsync],
-  ['git', looksLikeGit],
-  ['svn', looksLikeSvn],
-  ['zabbix', looksLikeZabbix],
-  ['xmpp', looksLikeXmpp],
+  ['rsync', looksLikeRsync, 'text'],
+  ['git', looksLikeGit, 'text'],
+  ['svn', looksLikeSvn, 'text'],
+  ['zabbix', looksLikeZabbix, 'text'],
+  ['xmpp', looksLikeXmpp, 'text'],
   ['pptp', looksLikePptp],
   ['msmms', looksLikeMsmms],
   ['opcua', looksLikeOpcua],
@@ -132,18 +135,18 @@ export const TCP_SHAPES: ShapeRows = [
   ['dcerpc', looksLikeDcerpc],
   ['diameter', looksLikeDiameter],
   ['dnp3', looksLikeDnp3],
-  ['telnet', looksLikeTelnet],
-  ['resp', looksLikeResp],
-  ['rtsp', looksLikeRtsp],
-  ['sip', looksLikeSip],
-  ['megaco', looksLikeMegaco],
-  ['mgcp', looksLikeMgcp],
-  ['smtp', looksLikeSmtp],
-  ['ftp', looksLikeFtp],
-  ['pop', looksLikePop],
-  ['imap', looksLikeImap],
-  ['irc', looksLikeIrc],
-  ['nntp', looksLikeNntp],
+  ['telnet', looksLikeTelnet, [0xff]],
+  ['resp', looksLikeResp, 'text'],
+  ['rtsp', looksLikeRtsp, 'text'],
+  ['sip', looksLikeSip, 'text'],
+  ['megaco', looksLikeMegaco, 'text'],
+  ['mgcp', looksLikeMgcp, 'text'],
+  ['smtp', looksLikeSmtp, 'text'],
+  ['ftp', looksLikeFtp, 'text'],
+  ['pop', looksLikePop, 'text'],
+  ['imap', looksLikeImap, 'text'],
+  ['irc', looksLikeIrc, 'text'],
+  ['nntp', looksLikeNntp, 'text'],
 ]
 
 /** Tried in this order on any UDP port. */
@@ -153,8 +156,8 @@ export const UDP_SHAPES: ShapeRows = [
   ['dtls', looksLikeDtls],
   ['dhcp', looksLikeDhcp],
   ['stun', looksLikeStun],
-  ['ssdp', looksLikeSsdp],
-  ['sip', looksLikeSip],
+  ['ssdp', looksLikeSsdp, 'text'],
+  ['sip', looksLikeSip, 'text'],
   ['kerberos', looksLikeKerberos],
   ['snmp', looksLikeSnmp],
   ['bt-dht', looksLikeDht],
@@ -162,10 +165,10 @@ export const UDP_SHAPES: ShapeRows = [
   ['openvpn', looksLikeOpenvpn],
   ['dnp3', looksLikeDnp3],
   ['bacnet', looksLikeBacnet],
-  ['megaco', looksLikeMegaco],
-  ['mgcp', looksLikeMgcp],
+  ['megaco', looksLikeMegaco, 'text'],
+  ['mgcp', looksLikeMgcp, 'text'],
   ['tftp', looksLikeTftp],
-  ['syslog', looksLikeSyslog],
+  ['syslog', looksLikeSyslog, 'text'],
   ['dcerpc', looksLikeDcerpcDatagram],
   ['rtcp', looksLikeRtcp],
   ['rtp', looksLikeRtp],
@@ -252,4 +255,18 @@ function byProtocol(rows: ShapeRows): readonly (PayloadShape | undefined)[] {
   const shapes = new Array<PayloadShape | undefined>(PROTOCOL_COUNT).fill(undefined)
   for (const [name, shape] of rows) shapes[Protocol[name]] = shape
   return shapes
+}
+
+/** Rows that a payload beginning with each of the 256 bytes can match, in the table's order. */
+export function rowsByFirstByte(rows: ShapeRows): readonly Uint8Array[] {
+  return Array.from({ length: 256 }, (_, byte) =>
+    Uint8Array.from(rows.flatMap(([, , firstBytes], row) => (canBegin(firstBytes, byte) ? [row] : []))),
+  )
+}
+
+/** Lines of text begin with a printable character; some clients send a line end first. */
+function canBegin(firstBytes: FirstBytes | undefined, byte: number): boolean {
+  if (firstBytes === undefined) return true
+  if (firstBytes !== 'text') return firstBytes.includes(byte)
+  return (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d
 }
