@@ -10,6 +10,7 @@ import {
   type WhatIfRequest,
 } from '../contract/index.ts'
 import type { CaptureSummary, Finding, RuleSettings } from '../engine/index.ts'
+import { endpointRows } from '../engine/summarize/endpoint-rows.ts'
 import type { RunningScore } from './analysis-service-evidence.ts'
 import type { ReadingState } from './analysis-service-progress.ts'
 import { ruleSettingsOf, whatIfOf } from './analysis-service-rules.ts'
@@ -76,7 +77,10 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
   const detect = (settings: RuleSettings) => detectFindings(analysis, settings)
   return succeeded({
     summary,
-    tables: new RowTables(summary, engineConversationColumns(analysis.aggregates)),
+    tables: new RowTables(summary, {
+      conversations: engineConversationColumns(analysis.aggregates),
+      endpoints: () => endpointRows(analysis.aggregates, null).rows,
+    }),
     whatIf: (request, onStep) => whatIfOf(request, chosen, detect(rules.value), detect, onStep),
     scoreOf: (finding) => runningScore(finding, summary.tool.rules),
   })

@@ -9,7 +9,7 @@ import type {
   ServiceRow,
 } from '../engine/summarize/capture-summary.ts'
 import { wordFlags } from './row-window-chips.ts'
-import { type ColumnRecipes, columnTable, GrowingPool } from './row-window-columns.ts'
+import { type ColumnRecipes, type ColumnTable, columnTable, GrowingPool } from './row-window-columns.ts'
 import { keepFlagged } from './row-window-mask.ts'
 import type { FilterableTable } from './row-window-view.ts'
 
@@ -24,14 +24,12 @@ function plainTable<Row>(rows: readonly Row[], recipes: ColumnRecipes<Row>): Fil
   }
 }
 
-/** A table whose rows were made from the conversations that pass already. */
-function derivedTable<Row>(
-  rows: readonly Row[],
-  recipes: ColumnRecipes<Row>,
-  ignored: readonly string[] | null,
+/** A table whose rows were made from the conversations that pass already; `ignored` could not be said of those. */
+export function derivedTable<Row>(
+  columns: ColumnTable<Row>,
+  ignored: readonly string[],
 ): FilterableTable<Row> {
-  if (ignored === null) return plainTable(rows, recipes)
-  return { columns: columnTable(rows, recipes), basis: 'matching-conversations', applyTraffic: () => ignored }
+  return { columns, basis: 'matching-conversations', applyTraffic: () => ignored }
 }
 
 function partsOf(filter: TrafficFilter): string[] {
@@ -39,12 +37,8 @@ function partsOf(filter: TrafficFilter): string[] {
   return filter.time === emptyFilter.time ? fields : ['time', ...fields]
 }
 
-/** `ignored` is null for the summary's own rows, otherwise what the filter could not say of conversations. */
-export function endpointTable(
-  rows: readonly EndpointRow[],
-  ignored: readonly string[] | null,
-): FilterableTable<EndpointRow> {
-  const recipes: ColumnRecipes<EndpointRow> = {
+export function endpointTable(rows: readonly EndpointRow[]): FilterableTable<EndpointRow> {
+  return plainTable(rows, {
     texts: { address: pooled((row) => row.address), tunnel: pooled((row) => row.tunnel) },
     numbers: {
       packetCount: (row) => row.packetCount,
@@ -54,17 +48,13 @@ export function endpointTable(
       receivedPacketCount: (row) => row.receivedPacketCount,
       receivedByteCount: (row) => row.receivedByteCount,
     },
-    // Every packet has two ends: sums of all endpoints would count it twice.
+    // Every packet has two ends: sums of packets or bytes of all endpoints would count it twice.
     summed: ['sentPacketCount', 'sentByteCount', 'receivedPacketCount', 'receivedByteCount'],
-  }
-  return derivedTable(rows, recipes, ignored)
+  })
 }
 
-export function serviceTable(
-  rows: readonly ServiceRow[],
-  ignored: readonly string[] | null,
-): FilterableTable<ServiceRow> {
-  const recipes: ColumnRecipes<ServiceRow> = {
+export function serviceTable(rows: readonly ServiceRow[]): FilterableTable<ServiceRow> {
+  return plainTable(rows, {
     texts: { protocol: pooled((row) => row.protocol), name: pooled((row) => row.name) },
     numbers: {
       port: (row) => row.port,
@@ -73,8 +63,7 @@ export function serviceTable(
       byteCount: (row) => row.byteCount,
     },
     summed: ['conversationCount', 'packetCount', 'byteCount'],
-  }
-  return derivedTable(rows, recipes, ignored)
+  })
 }
 
 /** Nodes of the hierarchy. A protocol chip keeps the nodes whose path holds the protocol. */

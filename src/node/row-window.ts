@@ -10,7 +10,7 @@ import {
   type TableView,
   type TrafficFilter,
 } from '../contract/index.ts'
-import type { CaptureSummary } from '../engine/summarize/capture-summary.ts'
+import type { CaptureSummary, EndpointRow } from '../engine/summarize/capture-summary.ts'
 import {
   applyTrafficToConversations,
   type ConversationColumns,
@@ -23,6 +23,7 @@ import { everyRow, passing } from './row-window-mask.ts'
 import {
   applicationNameTable,
   commentTable,
+  derivedTable,
   endpointTable,
   fileTable,
   interfaceTable,
@@ -40,18 +41,28 @@ export interface ViewRows extends MatchingRows {
   row(index: number): unknown
 }
 
+/** Rows beyond those a summary lists, where the run still has them. */
+export interface AllRows {
+  readonly conversations?: ConversationColumns
+  /** Called once, when the table is first asked for. */
+  readonly endpoints?: () => readonly EndpointRow[]
+}
+
 /** All tables of one result. They are made when first asked for and never change. */
 export class RowTables {
   readonly conversations: ConversationColumns
   readonly #summary: CaptureSummary
+  readonly #allRows: AllRows
   readonly #views = new Map<TableName, TableViews<unknown>>()
   /** Endpoints and services of the last traffic filter; scrolling asks for the same again and again. */
   readonly #derived = new Map<TableName, { readonly key: string; readonly views: TableViews<unknown> }>()
 
-  constructor(summary: CaptureSummary, conversations?: ConversationColumns) {
+  /** Without `allRows` the tables hold the rows the summary lists. */
+  constructor(summary: CaptureSummary, allRows: AllRows = {}) {
     this.#summary = summary
+    this.#allRows = allRows
     this.conversations =
-      conversations ?? conversationColumns(summary.conversations, summary.capture.firstTimestamp)
+      allRows.conversations ?? conversationColumns(summary.conversations, summary.capture.firstTimestamp)
   }
 
   /** The rows that pass `view`, in its order. */
@@ -106,6 +117,7 @@ export class RowTables {
     // The order of the page's own first sort; it also lets the compiler see the sort once before anyone waits for it.
     () => void this.#viewsOf('conversations').order({ column: 'byteCount', direction: 'descending' }),
     () => void this.#viewsOf('endpoints').matching({ filter: emptyFilter, columns: [], sort: null }),
+    () => void this.#viewsOf('endpoints').order({ column: 'address', direction: 'ascending' }),
   ]
 
   #viewsFor(view: TableView): TableViews<unknown> {
@@ -124,9 +136,9 @@ export class RowTables {
     const mask = everyRow(this.conversations.rowCount)
     const ignored = applyTrafficToConversations(mask, this.conversations, filter)
     const rows = passing(rowNumbers(mask.length), mask)
-    return table === 'endpoints'
-      ? endpointTable(endpointsOf(this.conversations, rows), ignored)
-      : serviceTable(servicesOf(this.conversations, rows, serviceNames(this.#summary)), ignored)
+    if (table === 'endpoints') return derivedTable(endpointsOf(this.conversations, rows), ignored)
+    const services = servicesOf(this.conversations, rows, serviceNames(this.#summary))
+    return derivedTable(serviceTable(services).columns, ignored)
   }
 
   #totalCount(table: TableName, rowCount: number): number {
@@ -155,9 +167,9 @@ export class RowTables {
       case 'conversations':
         return conversationTable(this.conversations)
       case 'endpoints':
-        return endpointTable(summary.endpoints, null)
+        return endpointTable(this.#allRows.endpoints?.() ?? summary.endpoints)
       case 'services':
-        return serviceTable(summary.services, null)
+        return serviceTable(summary.services)
       case 'protocols':
         return protocolTable(summary.protocols)
       case 'findings':

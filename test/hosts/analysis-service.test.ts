@@ -91,7 +91,9 @@ describe('other thresholds', () => {
       const tried = value(await service.whatIf({ analysisId: 'a', thresholds, curve: null }))
       const { service: run } = await serviceOf(scan, { thresholds })
       const flagged = tried.sources.filter(({ isFlagged }) => isFlagged).map(({ address }) => address)
-      const expected = (rowsOf(run, 'scanners').rows as { address: string }[]).map(({ address }) => address)
+      const expected = (rowsOf(run, 'scanners').rows as readonly { readonly address: string }[]).map(
+        ({ address }) => address,
+      )
       expect(flagged, String(failedPorts)).toEqual(expected)
       expect(tried.addedCount - tried.removedCount).toBe(tried.flaggedCount - 1)
     }
@@ -116,7 +118,10 @@ describe('other thresholds', () => {
 describe('evidence', () => {
   it('has every probe with its outcome, the running score, and where it would fire', async () => {
     const { service } = await serviceOf(scan)
-    const [finding] = rowsOf(service, 'findings').rows as { id: string; rule: string }[]
+    const [finding] = rowsOf(service, 'findings').rows as readonly {
+      readonly id: string
+      readonly rule: string
+    }[]
     const evidence = value(service.evidence({ analysisId: 'a', findingId: finding!.id }))
     expect(evidence.finding.rule).toBe('vertical-scan')
     expect(evidence.probes).toHaveLength(evidence.probeCount)

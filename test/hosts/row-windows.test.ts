@@ -79,7 +79,7 @@ describe.each(captures)('%s', (name) => {
   it('gives the same rows for the same view from both', async () => {
     const { summary, analysis } = await analyse(path)
     const [one, other] = [
-      new RowTables(summary, engineConversationColumns(analysis.aggregates)),
+      new RowTables(summary, { conversations: engineConversationColumns(analysis.aggregates) }),
       new RowTables(summary),
     ]
     const frames = (tables: RowTables, part: Parameters<typeof view>[2]) =>
