@@ -198,3 +198,17 @@ describe('a scan finding', () => {
     })
   })
 })
+
+describe('a scan recorded out of order', () => {
+  it('is told by its SYNs, though every answer stands before its probe', () => {
+    const scan = portScan({
+      scanner: '203.0.113.7',
+      target: '192.0.2.9',
+      ports: range(1, 60),
+      start: at(1000),
+    })
+    const swapped = scan.map((_frame, i) => scan[i ^ 1]!)
+    const { scanners } = detectBytes(pcap([...swapped, ...goesOn])).detection
+    expect(scanners).toMatchObject([{ address: '203.0.113.7', portCount: 60, outcomes: { refused: 60 } }])
+  })
+})
