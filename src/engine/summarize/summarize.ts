@@ -107,7 +107,8 @@ function captureIdentity(aggregates: Aggregates, facts: CaptureFacts): CaptureId
     })),
     packetCount: totals.packetCount,
     originalByteCount: totals.originalByteCount,
-    capturedByteCount: totals.capturedByteCount,
+    // Records too long to keep whole are skipped by their length, and were captured all the same.
+    capturedByteCount: totals.capturedByteCount + facts.notes.capturedBytesNotKept,
     truncatedPacketCount: totals.truncatedPacketCount,
     firstTimestamp: first === null ? null : timestampText(first.seconds, first.nanoseconds),
     lastTimestamp: last === null ? null : timestampText(last.seconds, last.nanoseconds),
