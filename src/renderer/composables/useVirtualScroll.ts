@@ -1,7 +1,7 @@
 /** Which rows of a long table are in view, and where to draw them. Rows are equally high. */
 
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import { type RowRange, rowsInView, scrollScale, topShowing } from './scroll-scale.ts'
+import { type RowRange, rowsInView, scrollScale, topShowing } from '../format/scroll-scale.ts'
 
 export interface UseVirtualScrollReturn {
   readonly height: ComputedRef<number>
