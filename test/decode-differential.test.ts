@@ -95,7 +95,9 @@ async function compareAll(files: readonly string[]): Promise<Comparison[]> {
   return results
 }
 
-describe.skipIf(missing.length > 0)(
+const title = missing.length === 0 ? 'protocol stacks' : `protocol stacks, skipped: ${missing.join(', ')}`
+
+describe.skipIf(missing.length > 0)(title, () => {
   `protocol stacks (skipped when: ${missing.join(', ') || 'nothing'})`,
   () => {
     it(
