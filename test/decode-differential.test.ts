@@ -98,23 +98,20 @@ async function compareAll(files: readonly string[]): Promise<Comparison[]> {
 const title = missing.length === 0 ? 'protocol stacks' : `protocol stacks, skipped: ${missing.join(', ')}`
 
 describe.skipIf(missing.length > 0)(title, () => {
-  `protocol stacks (skipped when: ${missing.join(', ') || 'nothing'})`,
-  () => {
-    it(
-      'are those of tshark, or differ as we mean them to',
-      async () => {
-        const results = await compareAll(captureFiles())
-        expect(results.flatMap(({ unexplained }) => unexplained)).toEqual([])
-        expect(results.reduce((sum, { frameCount }) => sum + frameCount, 0)).toBeGreaterThan(FRAME_COUNT_MIN)
-        if (process.env['NTA_ALL_CAPTURES'] !== undefined) {
-          const used = new Set(results.flatMap(({ deviations }) => [...deviations]))
-          expect(knownDeviations.map(({ why }) => why).filter((why) => !used.has(why))).toEqual([])
-        }
-      },
-      TIMEOUT_MS,
-    )
-  },
-)
+  it(
+    'are those of tshark, or differ as we mean them to',
+    async () => {
+      const results = await compareAll(captureFiles())
+      expect(results.flatMap(({ unexplained }) => unexplained)).toEqual([])
+      expect(results.reduce((sum, { frameCount }) => sum + frameCount, 0)).toBeGreaterThan(FRAME_COUNT_MIN)
+      if (process.env['NTA_ALL_CAPTURES'] !== undefined) {
+        const used = new Set(results.flatMap(({ deviations }) => [...deviations]))
+        expect(knownDeviations.map(({ why }) => why).filter((why) => !used.has(why))).toEqual([])
+      }
+    },
+    TIMEOUT_MS,
+  )
+})
 
 describe('the comparison', () => {
   it.each([
