@@ -44,7 +44,7 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
       if (draft !== null) counts.tunnel = drafts.push(draft)
       continue
     }
-    if (view.byteCount >= UPLOAD_PART_BYTES) uploads.set(pair, [...(uploads.get(pair) ?? []), row])
+    if (view.byteCount >= UPLOAD_PART_BYTES) addRow(uploads, pair, row)
     if (protocol === TCP && counts.long < EACH_MAX) {
       const draft = longDraft(context, row)
       if (draft !== null) {
@@ -52,14 +52,20 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
         drafts.push(draft)
       }
     }
-    if ((protocol === TCP || protocol === UDP) && isOddPort(context))
-      odd.set(pair, [...(odd.get(pair) ?? []), row])
+    if ((protocol === TCP || protocol === UDP) && isOddPort(context)) addRow(odd, pair, row)
   }
   for (const rows of uploads.values()) {
     const draft = uploadDraft(context, rows)
     if (draft !== null) drafts.push(draft)
   }
   return [...drafts, ...[...odd.values()].slice(0, EACH_MAX).map((rows) => oddDraft(context, rows))]
+}
+
+/** Rows of one pair, kept in one growing list: copying it for each row would be quadratic in what a capture chooses. */
+function addRow(rowsOfPair: Map<number, number[]>, pair: number, row: number): void {
+  const rows = rowsOfPair.get(pair)
+  if (rows === undefined) rowsOfPair.set(pair, [row])
+  else rows.push(row)
 }
 
 function endpoints({ table, view }: TrafficContext, row: number): [string, string] {

@@ -37,7 +37,9 @@ export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[]
     const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
     if (isVirtual(high, low) || isUnspecified(table.evidence, row)) continue
     const address = addressKey(claims, row)
-    byAddress.set(address, [...(byAddress.get(address) ?? []), row])
+    const rows = byAddress.get(address)
+    if (rows === undefined) byAddress.set(address, [row])
+    else rows.push(row)
     const machine = high * 4_294_967_296 + (low >>> 0)
     const known = byMachine.get(machine)
     if (known === undefined) byMachine.set(machine, { hardware: hardwareText(high, low), rows: [row] })
