@@ -10,7 +10,9 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
   if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return null
   const pieces: Buffer[] = []
   let length = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
+  // The connection must outlive the reading: it still carries the answer.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  for await (const piece of body) {
     length += piece.length
     if (length > BODY_BYTES_MAX) return null
     pieces.push(piece)

@@ -155,9 +155,18 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         refusalOfCaller(request, guard) ??
         refusalOfType(request, 'application/octet-stream')
       if (refusal !== null) return refusal
+      const { socket } = request
       const outcome = await uploads.take(decoded(upload[1]!), request)
-      response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json; charset=utf-8' })
-      response.end(JSON.stringify(outcome))
+      // What is left of a body that was refused is not read.
+      const ending = outcome.ok ? {} : { connection: 'close' }
+      response.writeHead(200, {
+        ...pageHeaders,
+        ...ending,
+        'content-type': 'application/json; charset=utf-8',
+      })
+      response.end(JSON.stringify(outcome), () => {
+        if (!outcome.ok) socket.destroySoon()
+      })
       return null
     }
     const download = /^\/download\/([\w-]{43})$/.exec(path)
@@ -220,7 +229,9 @@ function sendRefusal(refusal: Refusal, request: IncomingMessage, response: Serve
     'content-type': 'text/plain; charset=utf-8',
     connection: 'close',
   })
-  response.end(`${refusal.reason}\n`, () => request.socket.destroySoon())
+  // Taken now: a request that was destroyed meanwhile has none any more.
+  const { socket } = request
+  response.end(`${refusal.reason}\n`, () => socket.destroySoon())
 }
 
 function pageIdOf(request: IncomingMessage): string {

@@ -91,6 +91,17 @@ describe.skipIf(process.platform !== 'linux')('a packed program (Linux, against 
 
   it('has every fuse set as the configuration says', async () => {
     const { electronFuses } = await read()
-    expect(fusesIn(readFileSync(join(packed, 'network-traffic-analyzer')))).toEqual(electronFuses)
+    const fuses = fusesIn(readFileSync(join(packed, 'network-traffic-analyzer')))
+    expect(fuses).toEqual(electronFuses)
+    expect(fuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    })
   })
 })

@@ -143,6 +143,21 @@ describe('a filter', () => {
     ).toEqual(['column nothing'])
   })
 
+  it('by text keeps the rows that hold it anywhere, without regard to case', async () => {
+    const { summary } = await analyse(join(folder, captures[0]!))
+    const tables = new RowTables(summary)
+    for (const text of ['10.99.0.1', 'UdP', 'sf', 'nothing holds this', '   ']) {
+      const needle = text.trim().toLowerCase()
+      const holding = summary.conversations.filter(
+        ({ protocol, originator, responder, state, application, tunnel }) =>
+          [protocol, originator.address, responder.address, state, application, tunnel].some(
+            (word) => word?.toLowerCase().includes(needle) ?? false,
+          ),
+      )
+      expect(view(tables, 'conversations', { filter: { text } }).list, text).toEqual(holding)
+    }
+  })
+
   it('of a column keeps what it says', async () => {
     const { summary } = await analyse(join(folder, captures[0]!))
     const tables = new RowTables(summary)

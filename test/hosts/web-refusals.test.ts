@@ -116,6 +116,16 @@ describe('the loopback host', () => {
     expect(refused.head.toLowerCase()).not.toContain('access-control-allow')
   })
 
+  it('stops reading a body of unknown length at a megabyte', async () => {
+    const headers = { ...goodHeaders(), 'content-length': null, 'transfer-encoding': 'chunked' }
+    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`
+    const { status } = await rawRequest(
+      web.port,
+      requestText('POST', '/call/samples', headers, chunk.repeat(20) + '2\r\n{}\r\n0\r\n\r\n'),
+    )
+    expect(status).toBe(413)
+  })
+
   it('answers no upgrade and no tunnel', async () => {
     const upgrade = await send({
       method: 'GET',
