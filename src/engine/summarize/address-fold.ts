@@ -68,6 +68,11 @@ export class AddressFold {
 
   /** Whether the address has a row. */
   has(address: number): boolean {
+    return this.find(address) !== -1
+  }
+
+  /** Row of the address, -1 when it has none. */
+  find(address: number): number {
     let low = 0
     let high = this.count
     const wanted = address >>> 0
@@ -76,6 +81,6 @@ export class AddressFold {
       if (this.addresses[middle]! < wanted) low = middle + 1
       else high = middle
     }
-    return low < this.count && this.addresses[low] === wanted
+    return low < this.count && this.addresses[low] === wanted ? low : -1
   }
 }

@@ -19,8 +19,8 @@ export function endpointRows(
     const outer = foldOuter(aggregates, view, version)
     const inner = foldInner(view, version, outer)
     return [
-      { version, fold: outer, isInner: false },
-      { version, fold: inner, isInner: true },
+      { version, fold: outer, tunnels: null },
+      { version, fold: inner, tunnels: tunnelsOf(view, version, inner) },
     ]
   })
   const count = lists.reduce((sum, { fold }) => sum + fold.count, 0)
@@ -28,12 +28,11 @@ export function endpointRows(
   // Within a list ties are in order of address already, and a stable sort keeps that.
   candidates.sort((x, y) => y.byteCount - x.byteCount || y.packetCount - x.packetCount)
   const listed = limit === null ? candidates : candidates.slice(0, limit)
-  const tunnels = tunnelsOf(view, listed)
   return {
-    rows: listed.map(({ version, address, isInner, ...counts }) => ({
+    rows: listed.map(({ version, address, tunnel, ...counts }) => ({
       address: addressText(version, address | 0, aggregates.addresses),
       ...counts,
-      tunnel: isInner ? (tunnels.get(address) ?? null) : null,
+      tunnel: tunnel === 0 ? null : PROTOCOL_NAMES[tunnel]!,
     })),
     count,
   }
@@ -42,7 +41,8 @@ export function endpointRows(
 interface EndpointList {
   readonly version: number
   readonly fold: AddressFold
-  readonly isInner: boolean
+  /** Of inner addresses, the tunnel of each row; null for outer ones. */
+  readonly tunnels: Uint8Array | null
 }
 
 function foldOuter(aggregates: Aggregates, view: ConversationView, version: number): AddressFold {
@@ -105,14 +105,14 @@ function topOf(fold: AddressFold, limit: number | null): number[] {
   )
 }
 
-function candidateOf({ version, fold, isInner }: EndpointList, row: number) {
+function candidateOf({ version, fold, tunnels }: EndpointList, row: number) {
   const [sentPacketCount, sentByteCount, receivedPacketCount, receivedByteCount] = fold.counters.subarray(
     row * 4,
     row * 4 + 4,
   ) as unknown as readonly [number, number, number, number]
   return {
     version,
-    isInner,
+    tunnel: tunnels === null ? 0 : tunnels[row]!,
     address: fold.addresses[row]!,
     packetCount: sentPacketCount + receivedPacketCount,
     byteCount: sentByteCount + receivedByteCount,
@@ -123,17 +123,15 @@ function candidateOf({ version, fold, isInner }: EndpointList, row: number) {
   }
 }
 
-/** The first tunnel each listed inner address was seen in. */
-function tunnelsOf(
-  view: ConversationView,
-  listed: readonly { readonly address: number; readonly isInner: boolean }[],
-): Map<number, string> {
-  const tunnels = new Map<number, string>()
-  const wanted = new Set(listed.filter(({ isInner }) => isInner).map(({ address }) => address))
-  for (let row = 0; row < view.table.count && tunnels.size < wanted.size; row++) {
-    if (!isListed(view.go(row)) || view.tunnel === 0) continue
-    for (const address of [view.word(Row.addressA) >>> 0, view.word(Row.addressB) >>> 0]) {
-      if (wanted.has(address) && !tunnels.has(address)) tunnels.set(address, PROTOCOL_NAMES[view.tunnel]!)
+/** The first tunnel each inner address was seen in, by row of the fold. */
+function tunnelsOf(view: ConversationView, version: number, inner: AddressFold): Uint8Array {
+  const tunnels = new Uint8Array(inner.count)
+  if (inner.count === 0) return tunnels
+  for (let row = 0; row < view.table.count; row++) {
+    if (!isListed(view.go(row)) || view.version !== version || view.tunnel === 0) continue
+    for (const address of [view.word(Row.addressA), view.word(Row.addressB)]) {
+      const at = inner.find(address)
+      if (at !== -1 && tunnels[at] === 0) tunnels[at] = view.tunnel
     }
   }
   return tunnels

@@ -29,8 +29,9 @@ const UPLOAD_PART_BYTES = 100_000
 
 export function singleConversations(context: TrafficContext): TrafficDraft[] {
   const { table, view } = context
-  const uploads = new Map<number, number[]>()
-  const odd = new Map<number, number[]>()
+  // Keyed by text, which V8 hashes with a secret: pairs are chosen by those who made the capture.
+  const uploads = new Map<string, number[]>()
+  const odd = new Map<string, number[]>()
   const drafts: TrafficDraft[] = []
   const counts = { long: 0, tunnel: 0 }
   for (let row = 0; row < table.attemptOfRow.length; row++) {
@@ -38,13 +39,12 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
     view.go(row)
     if (view.role !== FlowRole.packet || view.packetCount === 0) continue
     const protocol = view.ipProtocol
-    const pair = table.hostA[row]! * 8_388_608 + table.hostB[row]!
     if (protocol === ICMP || protocol === ICMPV6) {
       const draft = counts.tunnel < EACH_MAX ? tunnelDraft(context, row) : null
       if (draft !== null) counts.tunnel = drafts.push(draft)
       continue
     }
-    if (view.byteCount >= UPLOAD_PART_BYTES) addRow(uploads, pair, row)
+    if (view.byteCount >= UPLOAD_PART_BYTES) addRow(uploads, pairOf(table, row), row)
     if (protocol === TCP && counts.long < EACH_MAX) {
       const draft = longDraft(context, row)
       if (draft !== null) {
@@ -52,7 +52,7 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
         drafts.push(draft)
       }
     }
-    if ((protocol === TCP || protocol === UDP) && isOddPort(context)) addRow(odd, pair, row)
+    if ((protocol === TCP || protocol === UDP) && isOddPort(context)) addRow(odd, pairOf(table, row), row)
   }
   for (const rows of uploads.values()) {
     const draft = uploadDraft(context, rows)
@@ -61,8 +61,12 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
   return [...drafts, ...[...odd.values()].slice(0, EACH_MAX).map((rows) => oddDraft(context, rows))]
 }
 
+function pairOf({ hostA, hostB }: TrafficContext['table'], row: number): string {
+  return `${hostA[row]!}:${hostB[row]!}`
+}
+
 /** Rows of one pair, kept in one growing list: copying it for each row would be quadratic in what a capture chooses. */
-function addRow(rowsOfPair: Map<number, number[]>, pair: number, row: number): void {
+function addRow(rowsOfPair: Map<string, number[]>, pair: string, row: number): void {
   const rows = rowsOfPair.get(pair)
   if (rows === undefined) rowsOfPair.set(pair, [row])
   else rows.push(row)

@@ -31,8 +31,8 @@ interface Machine {
 export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[] {
   const claims = table.evidence.hardwareClaims
   const { claims: claimsMin } = limits['arp-spoofing']
-  const byAddress = new Map<number, number[]>()
-  const byMachine = new Map<number, Machine>()
+  const byAddress = new Map<string, number[]>()
+  const byMachine = new Map<string, Machine>()
   for (let row = 0; row < claims.count; row++) {
     const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
     if (isVirtual(high, low) || isUnspecified(table.evidence, row)) continue
@@ -40,9 +40,9 @@ export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[]
     const rows = byAddress.get(address)
     if (rows === undefined) byAddress.set(address, [row])
     else rows.push(row)
-    const machine = high * 4_294_967_296 + (low >>> 0)
-    const known = byMachine.get(machine)
-    if (known === undefined) byMachine.set(machine, { hardware: hardwareText(high, low), rows: [row] })
+    const hardware = hardwareText(high, low)
+    const known = byMachine.get(hardware)
+    if (known === undefined) byMachine.set(hardware, { hardware, rows: [row] })
     else known.rows.push(row)
   }
   const contestedRows = new Set([...byAddress.values()].filter((rows) => rows.length > 1).flat())
@@ -60,7 +60,7 @@ export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[]
 }
 
 /** Both machines went on claiming the address: neither handed it over. */
-function isInTurns(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<number, number[]>): boolean {
+function isInTurns(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<string, number[]>): boolean {
   return byAddress
     .get(addressKey(claims, row))!
     .some(
@@ -71,12 +71,13 @@ function isInTurns(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<n
     )
 }
 
-function addressKey(claims: HardwareClaims, row: number): number {
-  return claims.version(row) * 4_294_967_296 + (claims.address(row) >>> 0)
+/** Text, which V8 hashes with a secret; numbers it does not, and addresses are chosen by who made the capture. */
+function addressKey(claims: HardwareClaims, row: number): string {
+  return `${claims.version(row)}:${claims.address(row)}`
 }
 
 /** Not the address's first holder, or the one that announces more loudly. */
-function isLater(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<number, number[]>): boolean {
+function isLater(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<string, number[]>): boolean {
   const others = byAddress.get(addressKey(claims, row))!.filter((other) => other !== row)
   const unaskedShare = (of: number): number => claims.replyCount(of) / Math.max(1, claims.claimCount(of))
   return others.some(
