@@ -48,7 +48,8 @@ export async function startUp(
     return
   }
   facts.value = hello.value
-  settings.systemIsDark.value = hello.value.isDark
+  // A server knows nothing of the screen; a desktop's own choice may differ from what the page is told.
+  if (hello.value.host === 'desktop') settings.systemIsDark.value = hello.value.isDark
 
   void host.call(
     'hostEvents',

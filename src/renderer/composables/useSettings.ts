@@ -1,6 +1,6 @@
 /** The person's settings, kept by the host. A change shows at once and is taken back when the host refuses it. */
 
-import { shallowRef, watchEffect, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watchEffect, type ShallowRef } from 'vue'
 import {
   defaultSettings,
   type Host,
@@ -24,9 +24,15 @@ export function useSettings(
   host: Host,
   onError: (error: HostError) => void,
   root: HTMLElement = document.documentElement,
+  preference: MediaQueryList = matchMedia('(prefers-color-scheme: dark)'),
 ): UseSettingsReturn {
   const settings = shallowRef<Settings>(defaultSettings)
-  const systemIsDark = shallowRef(false)
+  const systemIsDark = shallowRef(preference.matches)
+  const onChange = (event: { readonly matches: boolean }): void => {
+    systemIsDark.value = event.matches
+  }
+  preference.addEventListener('change', onChange)
+  onScopeDispose(() => preference.removeEventListener('change', onChange))
 
   watchEffect(() => {
     const { theme, density } = settings.value

@@ -6,6 +6,12 @@ import type { ConversationRow, EndpointRow, ServiceRow } from '../../engine/summ
 import { definitions } from './definitions.ts'
 import { stateMeaning } from './field-words.ts'
 
+/** `10.0.0.1:80`, `[fe80::1]:80`, or the address alone. */
+export function endText({ address, port }: ConversationRow['originator']): string {
+  if (port === null) return address
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}
+
 const portText = (port: number | null): string => (port === null ? '' : String(port))
 
 export function conversationColumns(format: UseFormatReturn): readonly TableColumn<ConversationRow>[] {
@@ -40,37 +46,45 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     text: (row) => format.count(of(row)),
   })
   return [
-    { id: 'protocol', title: 'Protocol', width: 82, filter: 'text', text: (row) => row.protocol },
+    { id: 'protocol', title: 'Protocol', width: 78, filter: 'text', text: (row) => row.protocol },
     {
       id: 'originator',
       title: 'Originator',
-      width: 136,
+      width: 170,
       filter: 'text',
       hint: definitions.originator,
-      text: (row) => row.originator.address,
-      title2: (row) => row.originator.address,
+      text: (row) => endText(row.originator),
+      title2: (row) => endText(row.originator),
     },
     {
       id: 'originatorPort',
-      title: 'Port',
-      width: 66,
+      title: 'Originator port',
+      width: 96,
+      isHidden: true,
       ...number,
       text: (row) => portText(row.originator.port),
     },
     {
       id: 'responder',
       title: 'Responder',
-      width: 136,
+      width: 170,
       filter: 'text',
       hint: definitions.responder,
-      text: (row) => row.responder.address,
-      title2: (row) => row.responder.address,
+      text: (row) => endText(row.responder),
+      title2: (row) => endText(row.responder),
     },
-    { id: 'responderPort', title: 'Port', width: 66, ...number, text: (row) => portText(row.responder.port) },
+    {
+      id: 'responderPort',
+      title: 'Responder port',
+      width: 96,
+      isHidden: true,
+      ...number,
+      text: (row) => portText(row.responder.port),
+    },
     {
       id: 'application',
       title: 'Application',
-      width: 104,
+      width: 98,
       filter: 'text',
       hint: definitions.application,
       text: (row) => row.application ?? '',
@@ -79,7 +93,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'state',
       title: 'State',
-      width: 66,
+      width: 60,
       filter: 'text',
       hint: definitions.state,
       text: (row) => row.state ?? '',
@@ -95,9 +109,9 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'firstSeconds',
       title: `First seen (${format.zoneAndDay.value})`,
-      width: 196,
+      width: 174,
       isNumber: true,
-      text: (row) => format.clock(row.firstTimestamp),
+      text: (row) => format.clock(row.firstTimestamp, 3),
       title2: (row) => format.moment(row.firstTimestamp, 9),
     },
     {
@@ -129,6 +143,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
       id: 'firstFrame',
       title: 'First frame',
       width: 98,
+      isHidden: true,
       ...number,
       hint: definitions.firstFrame,
       text: (row) => format.count(row.firstFrame),
