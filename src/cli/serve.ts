@@ -41,6 +41,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const folders = paths.filter((path) => !captures.includes(path))
   const data = dataFolder()
   const log = new LogFile(join(data, 'nta.log'))
+  // A fault in one call is no reason to take every page's result away.
+  process.on('uncaughtException', (error) => log.write(`web: ${error.stack ?? error.message}`))
   try {
     const host = await startWebHost({
       pageFiles,

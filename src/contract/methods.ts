@@ -41,7 +41,10 @@ export const methods = {
   /** Frees what the analysis holds. Closing a window does it too. */
   closeAnalysis: { in: record({ analysisId: text(100) }), event: nothing, out: nothing },
 
-  /** Reads the capture. Asked again it reads again, in a fresh process, with the settings of now. */
+  /**
+   * Reads the capture. Asked again it reads again, in a fresh process, with the settings of now. Cancelled, the call
+   * ends at once and the other methods answer from what had been read; a run that was interrupted says so in its end.
+   */
   analyze: { in: analyzeRequest, event: analyzeEvent, out: analysisEnd },
   rows: { in: rowsRequest, event: nothing, out: rowWindow },
   timeline: { in: timelineRequest, event: nothing, out: timeline },

@@ -1,5 +1,6 @@
 /** The packer takes the configuration, and what it packs against an empty Electron is what it should be. */
 
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -74,6 +75,20 @@ describe.skipIf(process.platform !== 'linux')('a packed program (Linux, against 
     packed = join(folder, 'dist', 'linux-unpacked')
   }, 180_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('was built to find its own files: the built main process starts the built analyzer process', () => {
+    const run = ['--import', 'tsx', 'test/hosts/run-built-desktop.ts', resolve('samples/port-scan.pcapng')]
+    const { stdout, stderr } = spawnSync(process.execPath, run, {
+      encoding: 'utf8',
+      env: { ...process.env, NTA_DATA_FOLDER: join(folder, 'data') },
+      timeout: 50_000,
+      maxBuffer: 1 << 26,
+    })
+    expect(JSON.parse(stdout === '' ? `"${stderr}"` : stdout)).toMatchObject({
+      ok: true,
+      value: { coverage: { isComplete: true }, head: { scannerCount: 1 } },
+    })
+  })
 
   it('holds the built program and nothing of node_modules', () => {
     const files = listPackage(join(packed, 'resources', 'app.asar'), { isPack: false })
