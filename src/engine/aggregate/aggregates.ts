@@ -113,7 +113,8 @@ export class Aggregates {
       numbers[id] = this.addresses.internWords(a, b, c, d)
     }
     this.addresses.refusedCount += later.refusedCount
-    return (version, address) => (version === 4 ? address : numbers[address]!)
+    // -1 is an address that the later part's ceiling refused.
+    return (version, address) => (version === 4 || address < 0 ? address : numbers[address]!)
   }
 
   #observeFlows(frames: FrameBatch, frameBase: number): void {
