@@ -50,7 +50,16 @@ export function decodeTcp(packet: Packet): number {
     packet.issue(DecodeIssue['bad-tcp-header-length'])
     return 0
   }
-  setPayload(packet, headerLength)
+  if (headerLength > available) {
+    setPayload(packet, headerLength)
+    return 0
+  }
+  // What setPayload does, in place: a call here cost the whole decoder an eighth of its speed when it was not inlined.
+  const payloadOffset = start + headerLength
+  packet.offset = payloadOffset
+  flows.payloadOffset[row] = payloadOffset
+  flows.payloadLength[row] = available - headerLength
+  flows.payloadWireLength[row] = available - headerLength + packet.missing
   return 0
 }
 
