@@ -4,10 +4,11 @@ import type { KeyHash } from '../net/key-hash.ts'
 import { Row, ROW_WORDS, StateBits } from './conversation-row.ts'
 
 /**
- * Records kept. 112 bytes each and four to eight more for the slots: about 500 MB when full. Higher lists more of a
- * flood one by one, lower saves memory; totals are exact either way.
+ * Records kept. 112 bytes each and four to eight more for the slots, and detection folds them once more: about 500 MB
+ * in all when full, the ceiling of a process that must live beside others. Higher lists more of a flood one by one and
+ * takes longer to judge it, lower saves memory; totals are exact either way.
  */
-export const CONVERSATION_COUNT_MAX = 1 << 22
+export const CONVERSATION_COUNT_MAX = 1 << 21
 
 const SLAB_ROWS_SHIFT = 13
 const SLAB_ROWS = 1 << SLAB_ROWS_SHIFT
