@@ -19,7 +19,9 @@ import {
 } from '../../test/traffic/index.ts'
 
 const minutes = (count: number): number => ms(60_000 * count)
-const afterLunch = later(START, minutes(95))
+/** A quarter past nine in the morning, UTC. */
+const morning = later(START, -minutes(13 * 60))
+const afterLunch = later(morning, minutes(95))
 
 export function writeShowcaseCapture(path: string): void {
   const random = seededRandom(2026)
@@ -27,7 +29,7 @@ export function writeShowcaseCapture(path: string): void {
   const client = (): string => `10.0.0.${random.between(100, 128)}`
   const moment = (): Time =>
     random.chance(0.55)
-      ? later(START, random.between(0, 1200) * ms(1000))
+      ? later(morning, random.between(0, 1200) * ms(1000))
       : later(afterLunch, random.between(0, 900) * ms(1000))
 
   const visits = range(1, 900).flatMap((i) =>
@@ -70,7 +72,7 @@ export function writeShowcaseCapture(path: string): void {
       ports,
       openPorts: [22, 80, 443, 8080],
       gapNanoseconds: ms(40),
-      start: later(START, minutes(6)),
+      start: later(morning, minutes(6)),
     }),
     portScan({
       scanner: '203.0.113.77',
@@ -98,7 +100,7 @@ export function writeShowcaseCapture(path: string): void {
       targetCount: 120,
       port: 445,
       gapNanoseconds: ms(120),
-      start: later(START, minutes(12)),
+      start: later(morning, minutes(12)),
     }),
     hostSweep({
       scanner: '10.0.0.68',
@@ -117,7 +119,7 @@ export function writeShowcaseCapture(path: string): void {
     responderPort: 8080,
     originatorPort: 55_555,
     responseLength: 48_000,
-    start: later(START, minutes(9)),
+    start: later(morning, minutes(9)),
   })
   writeFileSync(path, pcap(inTimeOrder(visits, names, clocks, ...portScans, ...sweeps, visit)))
 }

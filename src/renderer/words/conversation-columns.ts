@@ -109,7 +109,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'firstSeconds',
       title: `First seen (${format.zoneAndDay.value})`,
-      width: 174,
+      width: 196,
       isNumber: true,
       text: (row) => format.clock(row.firstTimestamp, 3),
       title2: (row) => format.moment(row.firstTimestamp, 9),
