@@ -35,6 +35,9 @@ export default defineConfig({
     root: 'src/renderer',
     base: './',
     plugins: [vue()],
-    build: { outDir: resolve('out/renderer'), rolldownOptions: { input: resolve('src/renderer/index.html') } },
+    build: {
+      outDir: resolve('out/renderer'),
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
+    },
   },
 })

@@ -11,7 +11,10 @@ import {
 } from '../engine/index.ts'
 
 /** A pure function of the analysis and the settings: calling it twice gives the same. */
-export function detectFindings(analysis: Analysis, settings: RuleSettings = DEFAULT_RULE_SETTINGS): Detection {
+export function detectFindings(
+  analysis: Analysis,
+  settings: RuleSettings = DEFAULT_RULE_SETTINGS,
+): Detection {
   const dropped = droppedPacketCount(analysis.reader.interfaces)
   return detect(gatherEvidence(analysis.aggregates, dropped), settings)
 }
