@@ -48,8 +48,11 @@ export function sourceScans(
   )
   const isPeer = isPeerToPeer(table, talk)
   const fanOut = new FanOut(table, attempts)
+  // Most sources use one kind or two, so most passes over their attempts would find nothing.
+  let kinds = 0
+  for (const attempt of attempts) kinds |= 1 << table.kind(attempt)
   for (let kind = 0; kind < PROBE_KIND_COUNT; kind++) {
-    if (!hasPort(kind)) continue
+    if (!hasPort(kind) || (kinds & (1 << kind)) === 0) continue
     const own = filterAttempts(attempts, (attempt) => table.kind(attempt) === kind)
     if (own.length >= GROUP_MIN) drafts.push(...kindScans(table, source, kind, own, isPeer, fanOut, limits))
   }
