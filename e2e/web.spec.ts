@@ -76,6 +76,11 @@ test.describe('with an office capture', () => {
     await nav(page, 'Conversations').click()
     const status = page.getByRole('status').filter({ hasText: 'conversations' })
     await expect(status).toContainText(' of ')
+    // Escape closes the menu, and only the next one shows everything.
+    await rowsOf(page, 'Conversations').first().click({ button: 'right' })
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+    await expect(chip).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(chip).toBeHidden()
     await expect(status).not.toContainText(' of ')
@@ -171,6 +176,14 @@ test.describe('with an office capture', () => {
     await expect(page.getByRole('status').filter({ hasText: '60 of ' })).toBeVisible()
     const lines = (await textOf(await save(page, /Save what is shown/))).trim().split(/\r?\n/)
     expect(lines).toHaveLength(61)
+
+    await page.getByRole('columnheader', { name: /Responder/ }).hover()
+    await page.getByRole('button', { name: 'Filter Responder' }).click()
+    await page.getByRole('textbox', { name: 'Responder contains' }).fill('10.0.1.1')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('status').filter({ hasText: '11 of ' })).toBeVisible()
+    const narrowed = (await textOf(await save(page, /Save what is shown/))).trim().split(/\r?\n/)
+    expect(narrowed).toHaveLength(12)
   })
 
   test('keeps an acknowledgement and a note for the capture', async ({ page }) => {

@@ -2,7 +2,8 @@
 
 import { computed, type ComputedRef } from 'vue'
 import type { AppState } from '../app-context.ts'
-import type { TableName, TableView } from '../../contract/index.ts'
+import { emptyFilter, type TableName, type TableView } from '../../contract/index.ts'
+import { tableStateOf } from './useTableState.ts'
 
 export interface Command {
   readonly id: string
@@ -34,8 +35,11 @@ export function useCommands(app: AppState): ComputedRef<readonly Command[]> {
     const { page, tab, filter } = view.view.value
     if (analysisId === null) return
     const table = tableOfPage(page, tab)
-    const shown: TableView = { table, filter, columns: [], sort: null }
-    const all: TableView = { ...shown, filter: { time: null, chips: [], text: '' } }
+    // A table's state goes by its table's name.
+    const state = tableStateOf(table)
+    const sort = state?.sort.value ?? null
+    const shown: TableView = { table, filter, columns: [...(state?.filters.value ?? [])], sort }
+    const all: TableView = { table, filter: emptyFilter, columns: [], sort }
     void saving.save({ kind: 'csv', analysisId, view: isAll ? all : shown })
   }
 

@@ -55,6 +55,9 @@ export function useShortcuts(
     if (event.defaultPrevented) return
     // An open dialog keeps its keys, but for closing and opening others.
     if (app.dialog.value !== null) return
+    // So does an open menu: its Escape closes it and nothing else.
+    const hasCommandKey = event.ctrlKey || event.metaKey || event.altKey
+    if (!hasCommandKey && document.querySelector('[data-dismissable-layer]') !== null) return
     const command = commandOf(event)
     isGoing =
       command === null &&

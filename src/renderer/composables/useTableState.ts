@@ -31,6 +31,11 @@ export function useTableState(name: string, firstSort: SortOrder | null = null):
   return state
 }
 
+/** The state of a table that has been shown; undefined before. */
+export function tableStateOf(name: string): TableState | undefined {
+  return kept.get(name)
+}
+
 export function createTableState(firstSort: SortOrder | null): TableState {
   const sort = shallowRef(firstSort)
   const filters = shallowRef<readonly ColumnFilter[]>([])
