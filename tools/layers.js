@@ -58,7 +58,7 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
     types: ['src/engine'],
   },
   // A saved page: text made anywhere, so libraries that touch neither Node nor the page they run in.
-  'src/report': { code: ['d3-array', 'd3-hierarchy', 'd3-scale', '@noble/hashes'], types: ['src/engine'] },
+  'src/report': { code: ['d3-hierarchy', 'd3-scale', '@noble/hashes'], types: ['src/engine'] },
 })
 
 /** The stages of `src/engine` in the order data takes. Each may import those before it and `net`, never those after. */
