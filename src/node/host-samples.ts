@@ -53,8 +53,15 @@ function plain(text: string): string {
   return text.replaceAll('`', '').trim().replace(/\.$/, '')
 }
 
+/** Words of file names that people write in capitals. */
+const ACRONYMS: readonly string[] = ['arp', 'dns', 'ssh', 'tcp', 'udp', 'icmp', 'ftp', 'http']
+
 /** `port-scan.pcapng` is called Port scan. */
 function titleOf(file: string): string {
-  const words = file.replace(/\..*$/, '').replaceAll('-', ' ')
+  const words = file
+    .replace(/\..*$/, '')
+    .split('-')
+    .map((word) => (ACRONYMS.includes(word) ? word.toUpperCase() : word))
+    .join(' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
