@@ -3,7 +3,8 @@
 import type { KeyHash } from '../net/key-hash.ts'
 
 const KEY_WORDS = 3
-const COUNTERS = 4
+/** Counters a row: the first of row i is `counters[i * COUNTERS]`. */
+export const COUNTERS = 4
 
 /**
  * Rows 0 to count - 1 in the order of their first use, `keys` three words and `counters` four doubles each.

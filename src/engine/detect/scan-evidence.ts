@@ -32,6 +32,7 @@ export function scanEvidence(
   toolHint: string | null,
   probesMax: number,
 ): FindingEvidence {
+  // At most ADDRESSES_MAX of scan-finding, so no choice of hosts can make it slow.
   const place = new Map(Array.from(listed, (host, index) => [host, index] as const))
   const probes: FindingEvidence['probes'][number][] = []
   for (const attempt of attempts) {

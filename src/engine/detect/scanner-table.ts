@@ -1,6 +1,6 @@
 /** One row a flagged source: what the scan findings say of it, put together. */
 
-import { countDistinct, inTimeOrder } from './attempt-groups.ts'
+import { countDistinct, forEachGroup, inTimeOrder } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { Finding, ScannerRow, Severity } from './finding.ts'
 import { hasPort } from './probe-kind.ts'
@@ -17,16 +17,19 @@ export interface NamedScan {
 
 /** Sources of findings that are not authorised, worst first, then most attempts, then first frame. */
 export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): ScannerRow[] {
-  const bySource = new Map<number, NamedScan[]>()
-  for (const scan of scans) {
-    if (scan.finding.authorised) continue
-    for (const source of scan.draft.sources) {
-      const own = bySource.get(source)
-      if (own === undefined) bySource.set(source, [scan])
-      else own.push(scan)
-    }
-  }
-  const rows = [...bySource].map(([source, own]) => rowOf(table, source, own))
+  const flagged = scans.filter(({ finding }) => !finding.authorised)
+  const pairs = flagged.flatMap((scan) => Array.from(scan.draft.sources, (source) => ({ scan, source })))
+  const rows: ReturnType<typeof rowOf>[] = []
+  // Grouped by sorting: a Map of host numbers has no secret, and who scans from how many hosts chooses the numbers.
+  forEachGroup(
+    Int32Array.from(pairs.keys()),
+    (pair) => pairs[pair]!.source,
+    1,
+    (members, source) => {
+      const own = Array.from(members, (pair) => pairs[pair]!.scan)
+      rows.push(rowOf(table, source, own))
+    },
+  )
   return rows
     .sort(
       (x, y) =>

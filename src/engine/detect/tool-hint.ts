@@ -1,7 +1,7 @@
 /** Which tool the probes are consistent with: never proof, as every field can be forged. */
 
 import { Row } from '../aggregate/conversation-row.ts'
-import { filterAttempts } from './attempt-groups.ts'
+import { countDistinct, filterAttempts } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { optionCount } from './scan/technique.ts'
@@ -49,7 +49,7 @@ export function toolHint(table: AttemptTable, attempts: Int32Array, technique: s
   }
   const isNmapWindow = (a: number): boolean => window(a) > 0 && window(a) <= 4096 && window(a) % 1024 === 0
   const isMssOnly = (a: number): boolean => options(a) === MSS_ONLY
-  const sourcePorts = new Set(Array.from(tcp, (attempt) => table.sourcePort(attempt)))
+  const sourcePortCount = countDistinct(tcp, (attempt) => table.sourcePort(attempt))
   if (technique === 'tcp-connect') {
     return share((a) => optionCount(options(a)) >= 3)
       ? 'consistent with connect() of an ordinary system, as Nmap -sT uses'
@@ -58,7 +58,7 @@ export function toolHint(table: AttemptTable, attempts: Int32Array, technique: s
   if (share((a) => isNmapWindow(a))) {
     const flag = NMAP_FLAGS[technique]
     // Nmap keeps one source port for all probes, and takes the next for each round of retries.
-    if (flag !== undefined && sourcePorts.size <= Math.max(12, tcp.length / 20)) {
+    if (flag !== undefined && sourcePortCount <= Math.max(12, tcp.length / 20)) {
       const why =
         technique === 'tcp-syn' && share(isMssOnly)
           ? 'window 1024 to 4096, segment size as only option'

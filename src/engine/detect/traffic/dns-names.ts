@@ -2,6 +2,8 @@
 
 import { DnsClientColumn, DomainColumn } from '../../aggregate/application/dns-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
+import { COUNTERS, CounterTable } from '../../aggregate/counter-table.ts'
+import type { Evidence } from '../evidence.ts'
 import { logSeverity } from '../severity.ts'
 import { dnsNameText } from './dns-name-text.ts'
 import { evidenceSpan } from './evidence-span.ts'
@@ -55,17 +57,15 @@ export function generatedNames({ table, limits }: TrafficContext): TrafficDraft[
   const { evidence } = table
   const { dns } = evidence.applications
   const { names: namesMin, failedShare } = limits['dga-failures']
-  const domainsOf = missingDomains(dns)
+  const domainsOf = missingDomains(evidence)
   const drafts: TrafficDraft[] = []
   for (let row = 0; row < dns.clients.count; row++) {
     const names = dns.clients.value(row, DnsClientColumn.distinctNxdomains)
     if (names < namesMin) continue
     const client = addressText(dns.clients.key(row, 0), dns.clients.key(row, 1), evidence.addresses)
     // A wrong search suffix makes many names under one domain: count domains.
-    const domains = Math.min(
-      names,
-      domainsOf.get(dns.clients.key(row, 0) * 4_294_967_296 + (dns.clients.key(row, 1) >>> 0)) ?? 0,
-    )
+    const found = domainsOf.find(dns.clients.key(row, 0), dns.clients.key(row, 1), 0)
+    const domains = Math.min(names, found === -1 ? 0 : domainsOf.counters[found * COUNTERS]!)
     const answers = dns.clients.value(row, DnsClientColumn.responses)
     const share = dns.clients.value(row, DnsClientColumn.nxdomains) / Math.max(1, answers)
     if (domains < namesMin || share < failedShare) continue
@@ -92,16 +92,14 @@ export function generatedNames({ table, limits }: TrafficContext): TrafficDraft[
   return drafts
 }
 
-/** Parent domains of which every answer to the client was "does not exist", by client. */
-function missingDomains({
-  domains,
-}: TrafficContext['table']['evidence']['applications']['dns']): Map<number, number> {
-  const counts = new Map<number, number>()
+/** Parent domains of which every answer to the client was "does not exist": a row a client, keyed by version and address. */
+function missingDomains({ hash, applications }: Evidence): CounterTable {
+  const { domains } = applications.dns
+  const counts = new CounterTable(hash, domains.count)
   for (let row = 0; row < domains.count; row++) {
     const missing = domains.value(row, DomainColumn.nxdomains)
     if (missing === 0 || missing < domains.value(row, DomainColumn.responses)) continue
-    const client = domains.key(row, 0) * 4_294_967_296 + (domains.key(row, 1) >>> 0)
-    counts.set(client, (counts.get(client) ?? 0) + 1)
+    counts.add(domains.key(row, 0), domains.key(row, 1), 0, 1, 0, 0, 0)
   }
   return counts
 }
