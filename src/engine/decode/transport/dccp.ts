@@ -1,24 +1,17 @@
 /** DCCP generic header, RFC 4340 section 5.1. */
 
-import { readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import type { Packet } from '../packet.ts'
 import { setPayload } from '../payload.ts'
+import { readPorts } from './ports.ts'
 
-const SRC_PORT = 0
-const DST_PORT = 2
 const DATA_OFFSET = 4
 const HEADER_LENGTH_MIN = 12
 
 /** Ports from four captured bytes; the data offset counts 32-bit words and includes options. */
 export function decodeDccp(packet: Packet): number {
-  const { bytes, offset, flows, flow: row } = packet
-  const available = packet.end - offset
-  flows.path[row] = packet.path
-  if (available >= DST_PORT + 2) {
-    flows.srcPort[row] = readU16(bytes, offset + SRC_PORT)
-    flows.dstPort[row] = readU16(bytes, offset + DST_PORT)
-  }
+  const { bytes, offset } = packet
+  const available = readPorts(packet)
   if (available < HEADER_LENGTH_MIN) {
     packet.issue(DecodeIssue['truncated-transport-header'])
     return 0

@@ -4,9 +4,8 @@ import { readI32, readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import type { Packet } from '../packet.ts'
 import { setPayload } from '../payload.ts'
+import { readPorts } from './ports.ts'
 
-const SRC_PORT = 0
-const DST_PORT = 2
 const VERIFICATION_TAG = 4
 const HEADER_LENGTH = 12
 const CHUNK_LENGTH = 2
@@ -18,12 +17,7 @@ const CHUNK_HEADER_LENGTH = 4
  */
 export function decodeSctp(packet: Packet): number {
   const { bytes, offset, flows, flow: row } = packet
-  const available = packet.end - offset
-  flows.path[row] = packet.path
-  if (available >= DST_PORT + 2) {
-    flows.srcPort[row] = readU16(bytes, offset + SRC_PORT)
-    flows.dstPort[row] = readU16(bytes, offset + DST_PORT)
-  }
+  const available = readPorts(packet)
   if (available >= VERIFICATION_TAG + 4) flows.sequence[row] = readI32(bytes, offset + VERIFICATION_TAG)
   if (available < HEADER_LENGTH) {
     packet.issue(DecodeIssue['truncated-transport-header'])
