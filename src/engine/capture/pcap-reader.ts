@@ -3,13 +3,12 @@
  * Format: draft-ietf-opsawg-pcap; the older and patched versions as libpcap's sf-pcap.c reads them.
  */
 
-import { ByteWindow } from './byte-window.ts'
-import type { WritableBytes } from './byte-window.ts'
 import type { CaptureEnding, CaptureEndingKind } from './capture-ending.ts'
 import type { CaptureInterface } from './capture-interface.ts'
 import { CaptureNoteBook } from './capture-note-book.ts'
 import { CAPTURED_LENGTH_MAX } from './capture-reader.ts'
-import type { CaptureInterruption, CaptureReader } from './capture-reader.ts'
+import type { CaptureReader } from './capture-reader.ts'
+import { FedReader } from './fed-reader.ts'
 import { FRAME_BATCH_MAX, FRAME_ZERO_FILLED } from './frame-batch.ts'
 import type { FrameBatch } from './frame-batch.ts'
 import { recordLengthMax } from './frame-limits.ts'
@@ -17,39 +16,18 @@ import { LongRecord } from './long-record.ts'
 import { PCAP_FILE_HEADER_LENGTH, readPcapFileHeader } from './pcap-file-header.ts'
 import type { PcapFileHeader } from './pcap-file-header.ts'
 
-export class PcapReader implements CaptureReader {
+/** The magic at the start of the window must be one that pcapByteOrder knows. */
+export class PcapReader extends FedReader implements CaptureReader {
   readonly format = 'pcap'
   readonly interfaces: CaptureInterface[] = []
   readonly notes = new CaptureNoteBook()
   ending: CaptureEnding | null = null
-  readonly #window: ByteWindow
   #header: PcapFileHeader | null = null
   #frameCount = 0
   #longRecord: LongRecord | null = null
-  #isFinished = false
-  #interruption: CaptureInterruption | null = null
-
-  /** `window` starts at the first byte of the file; its magic must be one that pcapByteOrder knows. */
-  constructor(window: ByteWindow = new ByteWindow()) {
-    this.#window = window
-  }
 
   get byteOffset(): number {
-    return this.#longRecord?.byteOffset ?? this.#window.byteOffset
-  }
-
-  writable(byteCountMin: number): WritableBytes {
-    return this.#window.writable(byteCountMin)
-  }
-
-  commit(byteCount: number): void {
-    this.#window.commit(byteCount)
-  }
-
-  finish(because?: CaptureInterruption): void {
-    if (this.#isFinished) return
-    this.#isFinished = true
-    this.#interruption = because ?? null
+    return this.#longRecord?.byteOffset ?? this.window.byteOffset
   }
 
   next(batch: FrameBatch): number {
@@ -64,7 +42,7 @@ export class PcapReader implements CaptureReader {
 
   /** Hop from record to record as far as the window and the batch reach. */
   #readRecords(header: PcapFileHeader, batch: FrameBatch): number {
-    const window = this.#window
+    const window = this.window
     const { view, end } = window
     const { littleEndian, recordHeaderLength, linkType, ticksPerSecond, lengthOrder } = header
     const nanosecondsPerTick = 1_000_000_000 / ticksPerSecond
@@ -122,9 +100,9 @@ export class PcapReader implements CaptureReader {
 
   /** No complete record lies at the window's start: find out whether more bytes can help. */
   #stopOrWait(header: PcapFileHeader, batch: FrameBatch): number {
-    const { view, start, unreadCount } = this.#window
+    const { view, start, unreadCount } = this.window
     if (unreadCount < header.recordHeaderLength) {
-      if (!this.#isFinished) return 0
+      if (!this.isFinished) return 0
       return unreadCount === 0
         ? this.#endOfBytes('complete', '')
         : this.#endOfBytes(
@@ -149,12 +127,12 @@ export class PcapReader implements CaptureReader {
       this.#longRecord = this.#openLongRecord(header, captured, isExchanged ? first : second)
       return this.#nextLongRecord(this.#longRecord, batch)
     }
-    if (!this.#isFinished) return 0
+    if (!this.isFinished) return 0
     return this.#endInsideRecord(captured, unreadCount - header.recordHeaderLength)
   }
 
   #openLongRecord(header: PcapFileHeader, captured: number, original: number): LongRecord {
-    const window = this.#window
+    const window = this.window
     const tick = window.view.getUint32(window.start + 4, header.littleEndian)
     const frameNumber = this.#frameCount + 1
     if (tick >= header.ticksPerSecond) this.notes.addIssue('fraction-out-of-range', frameNumber)
@@ -173,8 +151,8 @@ export class PcapReader implements CaptureReader {
   }
 
   #nextLongRecord(longRecord: LongRecord, batch: FrameBatch): number {
-    if (!longRecord.consume(this.#window)) {
-      return this.#isFinished ? this.#endInsideRecord(longRecord.byteCount, longRecord.consumedCount) : 0
+    if (!longRecord.consume(this.window)) {
+      return this.isFinished ? this.#endInsideRecord(longRecord.byteCount, longRecord.consumedCount) : 0
     }
     longRecord.emit(batch)
     this.#longRecord = null
@@ -185,9 +163,9 @@ export class PcapReader implements CaptureReader {
   }
 
   #readFileHeader(): PcapFileHeader | null {
-    const window = this.#window
+    const window = this.window
     if (window.unreadCount < PCAP_FILE_HEADER_LENGTH) {
-      if (this.#isFinished) {
+      if (this.isFinished) {
         this.#endOfBytes(
           'truncated-file-header',
           `The file has ${window.unreadCount} of the ${PCAP_FILE_HEADER_LENGTH} bytes of a pcap file header.`,
@@ -239,7 +217,7 @@ export class PcapReader implements CaptureReader {
 
   /** The bytes are used up: for the reason the host gave, or else for the one seen here. */
   #endOfBytes(kind: CaptureEndingKind, detail: string): 0 {
-    return this.#end(this.#interruption?.kind ?? kind, this.#interruption?.detail ?? detail)
+    return this.#end(this.interruption?.kind ?? kind, this.interruption?.detail ?? detail)
   }
 
   #end(kind: CaptureEndingKind, detail: string): 0 {

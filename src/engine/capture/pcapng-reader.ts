@@ -4,14 +4,14 @@
  */
 
 import { ByteWindow } from './byte-window.ts'
-import type { WritableBytes } from './byte-window.ts'
 import type { CaptureEnding } from './capture-ending.ts'
 import type { CaptureInterface } from './capture-interface.ts'
 import { CAPTURE_LIMITS } from './capture-limits.ts'
 import type { CaptureLimits } from './capture-limits.ts'
 import { CaptureNoteBook } from './capture-note-book.ts'
 import { CAPTURED_LENGTH_MAX } from './capture-reader.ts'
-import type { CaptureInterruption, CaptureReader } from './capture-reader.ts'
+import type { CaptureReader } from './capture-reader.ts'
+import { FedReader } from './fed-reader.ts'
 import { FRAME_BATCH_MAX } from './frame-batch.ts'
 import type { FrameBatch } from './frame-batch.ts'
 import { recordLengthMax } from './frame-limits.ts'
@@ -31,11 +31,10 @@ import { readSimplePacket, simplePacketCapturedLength } from './pcapng/simple-pa
 /** What reading one block led to. Anything but `read` leaves the loop. */
 type BlockOutcome = 'read' | 'read-with-frame' | 'wait' | 'stop'
 
-export class PcapngReader implements CaptureReader {
+export class PcapngReader extends FedReader implements CaptureReader {
   readonly format = 'pcapng'
   readonly notes = new CaptureNoteBook()
   ending: CaptureEnding | null = null
-  readonly #window: ByteWindow
   readonly #limits: CaptureLimits
   readonly #interfaces: InterfaceTable
   readonly #options = new OptionCursor()
@@ -44,12 +43,10 @@ export class PcapngReader implements CaptureReader {
   #passing: PassingBlock | null = null
   /** Found already, told once the frames before it are handed out. */
   #nextEnding: CaptureEnding | null = null
-  #isFinished = false
-  #interruption: CaptureInterruption | null = null
 
   /** `window` starts at the first byte of the file, which must be a Section Header Block's type. */
   constructor(window: ByteWindow = new ByteWindow(), limits: CaptureLimits = CAPTURE_LIMITS) {
-    this.#window = window
+    super(window)
     this.#limits = limits
     this.#interfaces = new InterfaceTable(limits)
   }
@@ -59,27 +56,13 @@ export class PcapngReader implements CaptureReader {
   }
 
   get byteOffset(): number {
-    return this.#passing?.byteOffset ?? this.#window.byteOffset
-  }
-
-  writable(byteCountMin: number): WritableBytes {
-    return this.#window.writable(byteCountMin)
-  }
-
-  commit(byteCount: number): void {
-    this.#window.commit(byteCount)
-  }
-
-  finish(because?: CaptureInterruption): void {
-    if (this.#isFinished) return
-    this.#isFinished = true
-    this.#interruption = because ?? null
+    return this.#passing?.byteOffset ?? this.window.byteOffset
   }
 
   next(batch: FrameBatch): number {
     batch.count = 0
     if (this.ending !== null) return 0
-    batch.bytes = this.#window.bytes
+    batch.bytes = this.window.bytes
     const count = this.#nextEnding === null ? this.#fill(batch) : 0
     if (count === 0) {
       this.ending = this.#nextEnding
@@ -105,7 +88,7 @@ export class PcapngReader implements CaptureReader {
         }
       }
       count = packetBlocks.readPacketBlocks(
-        this.#window,
+        this.window,
         this.#littleEndian,
         this.#interfaces,
         this.#options,
@@ -124,7 +107,7 @@ export class PcapngReader implements CaptureReader {
 
   /** Read the block at the window's start, which the loop over packet blocks did not take. */
   #readBlock(batch: FrameBatch, count: number): BlockOutcome {
-    const { view, start, unreadCount } = this.#window
+    const { view, start, unreadCount } = this.window
     if (unreadCount < blocks.BLOCK_OVERHEAD) return this.#waitOrEnd(unreadCount, null)
     const type = view.getUint32(start, this.#littleEndian)
     if (type === blocks.SECTION_HEADER_BLOCK) {
@@ -150,13 +133,13 @@ export class PcapngReader implements CaptureReader {
     const trailer = view.getUint32(start + length - 4, this.#littleEndian)
     if (trailer !== length) return this.#end(faults.lengthMismatch(type, length, trailer))
     const outcome = this.#readCompleteBlock(type, length, batch, count)
-    if (outcome !== 'stop') this.#window.start = start + length
+    if (outcome !== 'stop') this.window.start = start + length
     return outcome
   }
 
   /** A block that lies in the window from its first to its last byte. */
   #readCompleteBlock(type: number, length: number, batch: FrameBatch, count: number): BlockOutcome {
-    const { bytes, view, start } = this.#window
+    const { bytes, view, start } = this.window
     const body = { bytes, view, start: start + 8, end: start + length - 4, littleEndian: this.#littleEndian }
     const nextFrame = this.#frameCount + count + 1
     switch (type) {
@@ -198,7 +181,7 @@ export class PcapngReader implements CaptureReader {
 
   /** Why did the loop over packet blocks not take this one? Null when it is sound so far, and only incomplete. */
   #examinePacketBlock(type: number, length: number, count: number): BlockOutcome | null {
-    const { view, start } = this.#window
+    const { view, start } = this.window
     const id = packetBlocks.packetInterfaceId(view, start, type, this.#littleEndian)
     const { firstOfSection, count: interfaceCount } = this.#interfaces
     const index = firstOfSection + id
@@ -214,7 +197,7 @@ export class PcapngReader implements CaptureReader {
     // A long packet has a batch of its own, so those before it go first.
     if (count > 0) return 'wait'
     const longRecord = longPacket(
-      this.#window,
+      this.window,
       this.#littleEndian,
       this.#interfaces,
       index,
@@ -222,13 +205,13 @@ export class PcapngReader implements CaptureReader {
       this.#frameCount + 1,
     )
     this.#passing = new PassingBlock(
-      this.#window.byteOffset,
+      this.window.byteOffset,
       type,
       length,
       packetBlocks.PACKET_DATA_OFFSET,
       longRecord,
     )
-    this.#window.start += packetBlocks.PACKET_DATA_OFFSET
+    this.window.start += packetBlocks.PACKET_DATA_OFFSET
     return 'read'
   }
 
@@ -238,24 +221,24 @@ export class PcapngReader implements CaptureReader {
   }
 
   #passBy(type: number, length: number): BlockOutcome {
-    this.#passing = new PassingBlock(this.#window.byteOffset, type, length, blocks.BLOCK_HEAD_LENGTH, null)
-    this.#window.start += blocks.BLOCK_HEAD_LENGTH
+    this.#passing = new PassingBlock(this.window.byteOffset, type, length, blocks.BLOCK_HEAD_LENGTH, null)
+    this.window.start += blocks.BLOCK_HEAD_LENGTH
     return 'read'
   }
 
   /** False when the block is not over yet, or ended the capture. */
   #letPass(passing: PassingBlock): boolean {
-    if (!passing.consume(this.#window)) {
-      this.#waitOrEnd(this.#window.byteOffset + this.#window.unreadCount - passing.byteOffset, passing.type)
+    if (!passing.consume(this.window)) {
+      this.#waitOrEnd(this.window.byteOffset + this.window.unreadCount - passing.byteOffset, passing.type)
       return false
     }
-    const { view, start } = this.#window
+    const { view, start } = this.window
     const trailer = view.getUint32(start, this.#littleEndian)
     if (trailer !== passing.length) {
       this.#end(faults.lengthMismatch(passing.type, passing.length, trailer))
       return false
     }
-    this.#window.start += 4
+    this.window.start += 4
     this.#passing = null
     if (passing.longRecord === null) this.#notePassedBlock(passing.type, this.#frameCount + 1)
     return true
@@ -281,8 +264,8 @@ export class PcapngReader implements CaptureReader {
 
   /** More bytes are needed; when none will come this is the end. `type` is the block's that began, null between blocks. */
   #waitOrEnd(presentCount: number, type: number | null): BlockOutcome {
-    if (!this.#isFinished) return 'wait'
-    if (this.#interruption !== null) return this.#end(this.#interruption)
+    if (!this.isFinished) return 'wait'
+    if (this.interruption !== null) return this.#end(this.interruption)
     if (this.notes.sectionCount === 0) {
       const detail = `The file ends ${presentCount} bytes into its Section Header Block.`
       return this.#end({ kind: 'truncated-file-header', detail })
