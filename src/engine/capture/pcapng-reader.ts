@@ -96,6 +96,7 @@ export class PcapngReader extends FedReader implements CaptureReader {
         batch,
         count,
         this.#frameCount,
+        this.#limits.blockLengthMax,
       )
       if (count === FRAME_BATCH_MAX) break
       const outcome = this.#readBlock(batch, count)

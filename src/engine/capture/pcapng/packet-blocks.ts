@@ -31,7 +31,8 @@ export function packetInterfaceId(view: DataView, at: number, type: number, litt
 
 /**
  * Read packet blocks from the window's start into `batch` behind its first `firstCount` frames, and return how many
- * frames it holds then. Stops before anything that is not a complete, plausible packet block, and leaves it to others.
+ * frames it holds then. Stops before anything that is not a complete, plausible packet block, and leaves it to others;
+ * also before a block of more than `blockLengthMax` bytes, which may or may not lie in the window as a whole.
  */
 export function readPacketBlocks(
   window: ByteWindow,
@@ -42,6 +43,7 @@ export function readPacketBlocks(
   batch: FrameBatch,
   firstCount: number,
   frameCountBefore: number,
+  blockLengthMax: number,
 ): number {
   const { view, end } = window
   const { offset, capturedLength, originalLength, seconds, nanoseconds, interfaceIndex, linkType, flags } =
@@ -62,6 +64,7 @@ export function readPacketBlocks(
     const captured = view.getUint32(at + CAPTURED_LENGTH_OFFSET, littleEndian)
     const blockEnd = at + length
     if (length < PACKET_BLOCK_LENGTH_MIN || (length & 3) !== 0 || blockEnd > end) break
+    if (length > blockLengthMax) break
     if (captured > length - PACKET_BLOCK_LENGTH_MIN || captured > CAPTURED_LENGTH_MAX) break
     if (view.getUint32(blockEnd - 4, littleEndian) !== length) break
     const id = packetInterfaceId(view, at, type, littleEndian)
