@@ -15,6 +15,7 @@ export type * from './summarize/capture-summary.ts'
 export {
   droppedPacketCount,
   summarize,
+  withCountersNow,
   type CaptureFacts,
   type SummaryOptions,
 } from './summarize/summarize.ts'

@@ -65,7 +65,7 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
   const outcome = await runAnalysis(paths, {
     rowLimit: SUMMARY_ROW_LIMIT,
     rules: rules.value,
-    onProgress: (progress) => hooks.onProgress({ phase: phaseOf(progress), ...progress }),
+    onProgress: hooks.onProgress,
     onPartial: hooks.onPartial,
     signal: hooks.signal,
   })
@@ -84,11 +84,4 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
     whatIf: (request, onStep) => whatIfOf(request, chosen, detect(rules.value), detect, onStep),
     scoreOf: (finding) => runningScore(finding, summary.tool.rules),
   })
-}
-
-function phaseOf(progress: {
-  readonly bytesRead: number
-  readonly bytesTotal: number
-}): ReadingState['phase'] {
-  return progress.bytesRead < progress.bytesTotal ? 'reading' : 'finishing'
 }

@@ -5,22 +5,23 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   Analysis,
   summarize,
+  withCountersNow,
+  type CaptureFacts,
   type CaptureSummary,
   type HashSecret,
   type RuleSettings,
 } from '../engine/index.ts'
 import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
+import { PartialSchedule } from './partial-schedule.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
 /** How long the loop may hold the thread before it lets messages in: a cancel waits no longer than this. */
 const TURN_MS = 25
-const FIRST_PARTIAL_MS = 400
-const PARTIAL_EVERY_MS = 1000
-/** Partial summaries may take this share of the time; a summary of millions of rows comes less often. */
-const PARTIAL_TIME_SHARE = 0.03
 
 export interface AnalysisProgress {
+  /** `finishing` judges and summarises what was read. */
+  readonly phase: 'reading' | 'finishing'
   /** Of the files on disk, compressed or not. */
   readonly bytesRead: number
   readonly bytesTotal: number
@@ -33,7 +34,7 @@ export interface RunOptions {
   readonly rowLimit: number | null
   readonly rules?: RuleSettings
   readonly onProgress?: (progress: AnalysisProgress) => void
-  /** Summaries of what has been read so far: the first within half a second, then about one a second. */
+  /** Summaries of what has been read so far, as often as `PartialSchedule` allows. */
   readonly onPartial?: (summary: CaptureSummary) => void
   readonly signal?: { readonly aborted: boolean }
   /** Only tests choose it, to show that results do not depend on it. */
@@ -61,11 +62,9 @@ export async function runAnalysis(paths: readonly string[], options: RunOptions)
 
 async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisOutcome> {
   const analysis = new Analysis(captures.reader, { hashSecret: options.hashSecret ?? newHashSecret() })
-  const summaryNow = (isFinal: boolean): CaptureSummary =>
-    summarizeNow(analysis, captures.identities(isFinal), options)
   const startMs = performance.now()
+  const partials = partialsOf(analysis, captures, startMs, options)
   let turnMs = startMs
-  let nextPartialMs = startMs + FIRST_PARTIAL_MS
 
   for (;;) {
     const fed = captures.feed()
@@ -75,48 +74,79 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
     if (!isMore || analysis.reader.ending !== null) break
     const nowMs = performance.now()
     if (nowMs - turnMs < TURN_MS) continue
-    options.onProgress?.(progressOf(captures, analysis, nowMs - startMs))
-    if (options.onPartial !== undefined && nowMs >= nextPartialMs) {
-      options.onPartial(summaryNow(false))
-      const costMs = performance.now() - nowMs
-      nextPartialMs = nowMs + Math.max(PARTIAL_EVERY_MS, costMs / PARTIAL_TIME_SHARE)
-    }
+    options.onProgress?.(progressOf(captures, analysis, 'reading', nowMs - startMs))
+    partials?.()
     await nextTurn()
     if (options.signal?.aborted === true) captures.cancel()
     turnMs = performance.now()
   }
-  options.onProgress?.(progressOf(captures, analysis, performance.now() - startMs))
+  options.onProgress?.(progressOf(captures, analysis, 'finishing', performance.now() - startMs))
   const problem = captures.problem
   if (problem !== null) return { ok: false, problem }
-  return { ok: true, summary: summaryNow(true), analysis }
+  // What was just told shall leave before the longest step of all.
+  await nextTurn()
+  return { ok: true, summary: summaryNow(analysis, captures.identities(true), options), analysis }
 }
 
-function progressOf(captures: CaptureSet, analysis: Analysis, elapsedMs: number): AnalysisProgress {
+/** Call between two steps of the reading; it makes a partial summary when one is due. Null when nobody wants any. */
+function partialsOf(
+  analysis: Analysis,
+  captures: CaptureSet,
+  startMs: number,
+  options: RunOptions,
+): (() => void) | null {
+  const { onPartial } = options
+  if (onPartial === undefined) return null
+  const schedule = new PartialSchedule()
+  const { table } = analysis.aggregates.conversations
+  let latest: CaptureSummary | null = null
+  return () => {
+    const beganMs = performance.now() - startMs
+    const kind = schedule.kindAt(beganMs, table.count)
+    if (kind === null) return
+    const files = captures.identities(false)
+    latest =
+      kind === 'all' || latest === null
+        ? summaryNow(analysis, files, options)
+        : withCountersNow(latest, analysis.aggregates, factsOf(analysis, files))
+    onPartial(latest)
+    schedule.made(kind, beganMs, performance.now() - startMs, table.count)
+  }
+}
+
+function progressOf(
+  captures: CaptureSet,
+  analysis: Analysis,
+  phase: AnalysisProgress['phase'],
+  elapsedMs: number,
+): AnalysisProgress {
   return {
+    phase,
     ...captures.progress,
     packetCount: analysis.aggregates.totals.packetCount,
     elapsedSeconds: elapsedMs / 1000,
   }
 }
 
-function summarizeNow(
+function summaryNow(
   analysis: Analysis,
   files: CaptureSummary['capture']['files'],
   options: RunOptions,
 ): CaptureSummary {
-  const { reader, aggregates } = analysis
+  const detection = detectFindings(analysis, options.rules)
+  return summarize(analysis.aggregates, detection, factsOf(analysis, files), {
+    toolVersion: TOOL_VERSION,
+    rowLimit: options.rowLimit,
+  })
+}
+
+function factsOf({ reader }: Analysis, files: CaptureSummary['capture']['files']): CaptureFacts {
   const ending = reader.ending ?? {
     kind: 'cancelled' as const,
     byteOffset: reader.byteOffset,
     detail: 'The capture is still being read.',
   }
-  const detection = detectFindings(analysis, options.rules)
-  return summarize(
-    aggregates,
-    detection,
-    { files, interfaces: reader.interfaces, ending, notes: reader.notes },
-    { toolVersion: TOOL_VERSION, rowLimit: options.rowLimit },
-  )
+  return { files, interfaces: reader.interfaces, ending, notes: reader.notes }
 }
 
 /** A secret of this run, so that nobody can choose packets that share a chain in our tables. */

@@ -71,12 +71,7 @@ export function summarize(
     conversationCount: conversations.count,
     conversations: conversations.rows,
     bandwidth: bandwidthRows(aggregates.bandwidth, totals.earliest()),
-    packetLengths: LENGTH_BIN_MINS.map((minLength, bin) => ({
-      minLength,
-      maxLength: bin + 1 < LENGTH_BIN_MINS.length ? LENGTH_BIN_MINS[bin + 1]! - 1 : null,
-      packetCount: aggregates.lengths.packetCount[bin]!,
-      byteCount: aggregates.lengths.byteCount[bin]!,
-    })),
+    packetLengths: packetLengthRows(aggregates),
     services: serviceRows(aggregates, Math.min(options.rowLimit ?? SERVICE_ROW_MAX, SERVICE_ROW_MAX)),
     applications: applicationSummary(aggregates.applications),
     findingCount: detection.findings.length,
@@ -85,6 +80,35 @@ export function summarize(
     dismissed: detection.dismissed,
     limits: limitsReached(aggregates),
   }
+}
+
+/**
+ * `before`, an earlier summary of the same aggregates, with totals and curves as they are now. Its lists and findings
+ * stay: they cost most of a summary, and a person who waits wants to see first of all that something moves.
+ */
+export function withCountersNow(
+  before: CaptureSummary,
+  aggregates: Aggregates,
+  facts: CaptureFacts,
+): CaptureSummary {
+  return {
+    ...before,
+    capture: captureIdentity(aggregates, facts),
+    protocols: protocolRows(aggregates),
+    conversationCount: conversationRows(aggregates, 0).count,
+    bandwidth: bandwidthRows(aggregates.bandwidth, aggregates.totals.earliest()),
+    packetLengths: packetLengthRows(aggregates),
+    limits: limitsReached(aggregates),
+  }
+}
+
+function packetLengthRows({ lengths }: Aggregates): CaptureSummary['packetLengths'] {
+  return LENGTH_BIN_MINS.map((minLength, bin) => ({
+    minLength,
+    maxLength: bin + 1 < LENGTH_BIN_MINS.length ? LENGTH_BIN_MINS[bin + 1]! - 1 : null,
+    packetCount: lengths.packetCount[bin]!,
+    byteCount: lengths.byteCount[bin]!,
+  }))
 }
 
 function captureIdentity(aggregates: Aggregates, facts: CaptureFacts): CaptureIdentity {
