@@ -49,6 +49,16 @@ describe('PcapngReader with more than it keeps in memory', () => {
     }
   })
 
+  it('counts a block that went by in parts at the frame after it, however many frames came at once', () => {
+    const capture = concat(HEAD, packet(1), packet(2), packet(3), block(0x7777, filled(40)), packet(4))
+    for (const blockSize of [1, 50, capture.length - 60, capture.length]) {
+      const { reader } = readPcapng(capture, blockSize)
+      expect(reader.notes.issues, `blocks of ${blockSize}`).toEqual([
+        { kind: 'unknown-block', count: 1, firstFrame: 4 },
+      ])
+    }
+  })
+
   it('finds the end of such a block wrong, or missing', () => {
     const long = block(0x7777, filled(3_000))
     const wrong = readPcapng(concat(HEAD, patched(long, long.length - 4, words(16))), 100, limits)

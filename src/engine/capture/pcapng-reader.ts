@@ -79,7 +79,7 @@ export class PcapngReader extends FedReader implements CaptureReader {
     while (count < FRAME_BATCH_MAX) {
       if (this.#passing !== null) {
         const { longRecord } = this.#passing
-        if (!this.#letPass(this.#passing)) return count
+        if (!this.#letPass(this.#passing, count)) return count
         if (longRecord !== null) {
           longRecord.emit(batch)
           this.notes.addIssue('captured-bytes-skipped', this.#frameCount + 1)
@@ -227,8 +227,8 @@ export class PcapngReader extends FedReader implements CaptureReader {
     return 'read'
   }
 
-  /** False when the block is not over yet, or ended the capture. */
-  #letPass(passing: PassingBlock): boolean {
+  /** False when the block is not over yet, or ended the capture. `count` frames of the batch come before it. */
+  #letPass(passing: PassingBlock, count: number): boolean {
     if (!passing.consume(this.window)) {
       this.#waitOrEnd(this.window.byteOffset + this.window.unreadCount - passing.byteOffset, passing.type)
       return false
@@ -241,7 +241,7 @@ export class PcapngReader extends FedReader implements CaptureReader {
     }
     this.window.start += 4
     this.#passing = null
-    if (passing.longRecord === null) this.#notePassedBlock(passing.type, this.#frameCount + 1)
+    if (passing.longRecord === null) this.#notePassedBlock(passing.type, this.#frameCount + count + 1)
     return true
   }
 
