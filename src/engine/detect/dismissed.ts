@@ -33,16 +33,28 @@ export function dismissedSources(
   explained: ExplainedHosts,
 ): DismissedRow[] {
   const considered: Considered[] = []
+  const recordsTo = countRecordsTo(table)
   for (let host = 0; host < table.hosts.count; host++) {
     if (isFlagged[host] === 1) continue
-    const found =
-      asOriginator(table, host, bySource, explained) ?? asResponder(table, host, byTarget, explained)
+    const asked = asOriginator(table, host, bySource, explained)
+    const isContacted = recordsTo[host]! >= NAIVE_PORTS
+    const found = asked ?? (isContacted ? asResponder(table, host, byTarget, explained) : null)
     if (found !== null) considered.push(found)
   }
   return considered
     .sort((x, y) => y.contacts - x.contacts || x.host - y.host)
     .slice(0, DISMISSED_MAX)
     .map(({ row }) => row)
+}
+
+/** Conversations with each host as the target. */
+function countRecordsTo(table: AttemptTable): Uint32Array {
+  const records = new Uint32Array(table.hosts.count)
+  for (let attempt = 0; attempt < table.count; attempt++) {
+    const target = table.target(attempt)
+    records[target] = records[target]! + table.recordCount(attempt)
+  }
+  return records
 }
 
 function asOriginator(
@@ -144,18 +156,13 @@ function asResponder(
   byTarget: HostIndex,
   explained: ExplainedHosts,
 ): Considered | null {
-  if (byTarget.count(host) === 0) return null
-  const attempts = byTarget.of(host)
-  let records = 0
-  for (const attempt of attempts) records += table.recordCount(attempt)
-  if (records < NAIVE_PORTS) return null
   let clients = 0
   let portsMax = 0
   let onDns = 0
   let conversations = 0
   // What a counter of ports sees: segments and datagrams, not the ICMP errors that refuse them.
   const answered = filterAttempts(
-    attempts,
+    byTarget.of(host),
     (a) =>
       (table.bits(a) & AttemptBits.answered) !== 0 &&
       hasPort(table.kind(a)) &&

@@ -1,6 +1,7 @@
 /** UDP and ICMP floods: masses of packets to one host that it does not answer, or pings faster than people send them. */
 
 import { Row } from '../../aggregate/conversation-row.ts'
+import type { AttemptTable } from '../attempt-table.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { distinctOf } from '../filters/probe-set.ts'
@@ -25,38 +26,62 @@ function floods(context: TrafficContext, rule: 'udp-flood' | 'icmp-flood', kind:
   const limits = context.limits[rule]
   const flows = new Uint32Array(table.hosts.count)
   const packets = new Float64Array(table.hosts.count)
-  const isFlood = (attempt: number): boolean => {
-    if (attempt === -1 || table.kind(attempt) !== kind || context.isScanner[table.source(attempt)] === 1)
-      return false
-    return kind === ProbeKind.icmpEcho || (table.bits(attempt) & AttemptBits.served) === 0
-  }
-  const sentBy = (row: number, attempt: number): number => {
-    const isA = table.hostA[row] === table.source(attempt)
-    const records = table.evidence.conversations
-    return records.slab(row)[records.at(row) + (isA ? Row.packetsFromA : Row.packetsFromB)]! >>> 0
-  }
+  const records = table.evidence.conversations
   for (let row = 0; row < table.attemptOfRow.length; row++) {
     const attempt = table.attemptOfRow[row]!
-    if (!isFlood(attempt)) continue
+    if (attempt === -1 || !isFlood(context, attempt, kind)) continue
     const target = table.target(attempt)
+    const side = table.hostA[row] === table.source(attempt) ? Row.packetsFromA : Row.packetsFromB
     flows[target] = flows[target]! + 1
-    packets[target] = packets[target]! + sentBy(row, attempt)
+    packets[target] = packets[target]! + (records.slab(row)[records.at(row) + side]! >>> 0)
   }
-  const drafts: TrafficDraft[] = []
   const flowsMin = rule === 'udp-flood' ? context.limits['udp-flood'].flows : 1
-  for (let target = 0; target < table.hosts.count; target++) {
-    if (packets[target]! < limits.packets || flows[target]! < flowsMin) continue
-    const rows: number[] = []
-    for (let row = 0; row < table.attemptOfRow.length; row++) {
-      const attempt = table.attemptOfRow[row]!
-      if (isFlood(attempt) && table.target(attempt) === target) rows.push(row)
-    }
+  const victims = victimRows(
+    table,
+    (target) => packets[target]! >= limits.packets && flows[target]! >= flowsMin,
+    (attempt) => isFlood(context, attempt, kind),
+  )
+  const drafts: TrafficDraft[] = []
+  for (const { target, rows } of victims) {
     const span = recordSpan(table, rows)
     const rate = packets[target]! / Math.max(1, span.seconds)
     if (rate < limits.perSecond) continue
     drafts.push(draftOf(context, rule, target, rows, packets[target]!, rate, span))
   }
   return drafts
+}
+
+/** Not of a scanner; datagrams without an answer, or any pings. */
+function isFlood({ table, isScanner }: TrafficContext, attempt: number, kind: number): boolean {
+  if (table.kind(attempt) !== kind || isScanner[table.source(attempt)] === 1) return false
+  return kind === ProbeKind.icmpEcho || (table.bits(attempt) & AttemptBits.served) === 0
+}
+
+interface Victim {
+  readonly target: number
+  /** Conversation records of the flood. */
+  readonly rows: number[]
+}
+
+/** The targets that `isVictim`, each with its records, in one pass over all records. */
+function victimRows(
+  table: AttemptTable,
+  isVictim: (target: number) => boolean,
+  isFlood: (attempt: number) => boolean,
+): Victim[] {
+  const victims: Victim[] = []
+  const victimOf = new Int32Array(table.hosts.count).fill(-1)
+  for (let target = 0; target < table.hosts.count; target++) {
+    if (isVictim(target)) victimOf[target] = victims.push({ target, rows: [] }) - 1
+  }
+  if (victims.length === 0) return []
+  for (let row = 0; row < table.attemptOfRow.length; row++) {
+    const attempt = table.attemptOfRow[row]!
+    if (attempt === -1) continue
+    const victim = victimOf[table.target(attempt)]!
+    if (victim !== -1 && isFlood(attempt)) victims[victim]!.rows.push(row)
+  }
+  return victims
 }
 
 function draftOf(

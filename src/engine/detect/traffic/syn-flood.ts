@@ -1,6 +1,8 @@
 /** SYN floods (RFC 4987): handshakes begun with one port of one host, and hardly any completed. */
 
 import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { COUNTERS } from '../../aggregate/counter-table.ts'
+import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { distinctOf } from '../filters/probe-set.ts'
@@ -16,6 +18,7 @@ import { recordSpan } from './record-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
+const TCP = 6
 /** Window in which the rate of a flood is taken: longer dilutes short floods, shorter takes bursts for floods. */
 const RATE_SECONDS = 5
 /** Forged sources named as examples. */
@@ -24,17 +27,16 @@ const EXAMPLES = 10
 export function synFloods(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget } = context
   const limits = context.limits['syn-flood']
+  const began = new Float64Array(table.hosts.count)
+  for (let attempt = 0; attempt < table.count; attempt++) {
+    if (!isSyn(table, attempt)) continue
+    const target = table.target(attempt)
+    began[target] = began[target]! + beganCount(context, attempt)
+  }
   const drafts: TrafficDraft[] = []
   for (let target = 0; target < table.hosts.count; target++) {
-    if (byTarget.count(target) === 0) continue
-    const all = byTarget.of(target)
-    const syns = filterAttempts(
-      all,
-      (a) => table.kind(a) === ProbeKind.tcpSyn && (table.bits(a) & AttemptBits.inferred) === 0,
-    )
-    let total = 0
-    for (const attempt of syns) total += beganCount(context, attempt)
-    if (total < limits.halfOpen) continue
+    if (began[target]! < limits.halfOpen) continue
+    const syns = filterAttempts(byTarget.of(target), (attempt) => isSyn(table, attempt))
     forEachGroup(
       syns,
       (attempt) => table.port(attempt),
@@ -46,6 +48,10 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
     )
   }
   return drafts
+}
+
+function isSyn(table: AttemptTable, attempt: number): boolean {
+  return table.kind(attempt) === ProbeKind.tcpSyn && (table.bits(attempt) & AttemptBits.inferred) === 0
 }
 
 /** Connections of an attempt, or SYNs where one connection is tried over and over. */
@@ -148,17 +154,8 @@ function portFlood(
 function unlistedSyns({ table }: TrafficContext, target: number, port: number): number {
   const { targets } = table.evidence.unlisted
   const version = table.hosts.isIpv6[target] === 1 ? 6 : 4
-  for (let row = 0; row < targets.count; row++) {
-    const keys = targets.keys
-    if (
-      keys[row * 3] === ((version << 8) | 6) &&
-      keys[row * 3 + 1] === table.hosts.addressOf[target] &&
-      keys[row * 3 + 2] === port
-    ) {
-      return targets.counters[row * 4 + 2]!
-    }
-  }
-  return 0
+  const row = targets.find((version << 8) | TCP, table.hosts.addressOf[target]!, port)
+  return row === -1 ? 0 : targets.counters[row * COUNTERS + 2]!
 }
 
 export function spanFields(span: {
