@@ -12,6 +12,7 @@ import {
   TcpSeen,
   UdpSeen,
 } from '../../src/engine/aggregate/conversation-row.ts'
+import { ConversationHosts } from '../../src/engine/aggregate/conversation-hosts.ts'
 import { ConversationTable } from '../../src/engine/aggregate/conversation-table.ts'
 import { HardwareClaims } from '../../src/engine/aggregate/hardware-claims.ts'
 import { UnlistedTraffic } from '../../src/engine/aggregate/unlisted-traffic.ts'
@@ -188,6 +189,7 @@ export class RecordBuilder {
     const latest = this.#latest + this.#start
     return {
       conversations: this.table,
+      hosts: new ConversationHosts(this.table, this.addresses.count),
       addresses: this.addresses,
       paths: new ProtocolPaths(),
       hardwareClaims: this.claims,

@@ -11,6 +11,7 @@ import { AddressTable } from '../net/address-table.ts'
 import { KeyHash, type HashSecret } from '../net/key-hash.ts'
 import { ApplicationActivity } from './application/application-activity.ts'
 import { BandwidthSeries } from './bandwidth-series.ts'
+import { ConversationHosts } from './conversation-hosts.ts'
 import { mergeConversations } from './conversation-merge.ts'
 import { ConversationTracker, fragmentKey, NOT_IDENTIFIED } from './conversation-tracker.ts'
 import { settleFragments } from './fragment-settlement.ts'
@@ -39,6 +40,7 @@ export class Aggregates {
   readonly #classOf = new Uint8Array(FRAME_BATCH_MAX)
   /** Where each frame of the batch is counted in the hierarchy. */
   readonly #pathOf = new Uint16Array(FRAME_BATCH_MAX)
+  #hosts: ConversationHosts | null = null
 
   constructor(secret: HashSecret, limits: AggregateLimits = {}) {
     this.hash = new KeyHash(secret)
@@ -78,6 +80,14 @@ export class Aggregates {
     this.bandwidth.observe(frames, this.#classOf)
     this.lengths.observe(frames)
     this.totals.observe(frames)
+  }
+
+  /** The addresses of the conversations so far as dense numbers. Kept until there are more conversations. */
+  get hosts(): ConversationHosts {
+    const { table } = this.conversations
+    if (this.#hosts?.a.length !== table.count)
+      this.#hosts = new ConversationHosts(table, this.addresses.count)
+    return this.#hosts
   }
 
   /** Add a later part of the same capture: afterwards this is what one pass over both would have counted. */

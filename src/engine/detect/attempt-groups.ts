@@ -1,7 +1,7 @@
 /** Attempts by source, by target or by any key, in the order of time, without a Map: counting sorts and sorted keys. */
 
 import { radixOrder } from '../net/radix-sort.ts'
-import type { AttemptTable } from './attempt-table.ts'
+import { ATTEMPT_WORDS, type AttemptTable } from './attempt-table.ts'
 
 /** Attempts by host, in the order of their first records. */
 export class HostIndex {
@@ -22,17 +22,17 @@ export class HostIndex {
   }
 }
 
-export function indexByHost(table: AttemptTable, hostOf: (attempt: number) => number): HostIndex {
+/** `word`: Attempt.source or Attempt.target. */
+export function indexByHost(table: AttemptTable, word: number): HostIndex {
+  const { words, count } = table
+  const end = count * ATTEMPT_WORDS
   const start = new Int32Array(table.hosts.count + 1)
-  for (let attempt = 0; attempt < table.count; attempt++) {
-    const host = hostOf(attempt)
-    start[host + 1] = start[host + 1]! + 1
-  }
+  for (let at = word; at < end; at += ATTEMPT_WORDS) start[words[at]! + 1] = start[words[at]! + 1]! + 1
   for (let host = 0; host < table.hosts.count; host++) start[host + 1] = start[host + 1]! + start[host]!
   const next = start.slice()
-  const order = new Int32Array(table.count)
-  for (let attempt = 0; attempt < table.count; attempt++) {
-    const host = hostOf(attempt)
+  const order = new Int32Array(count)
+  for (let attempt = 0, at = word; attempt < count; attempt++, at += ATTEMPT_WORDS) {
+    const host = words[at]!
     order[next[host]!] = attempt
     next[host] = next[host]! + 1
   }

@@ -3,6 +3,7 @@
 import { KeyBits, LinkSeen, Row } from '../aggregate/conversation-row.ts'
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
 import { FlowRole } from '../decode/flow-batch.ts'
+import { radixOrder } from '../net/radix-sort.ts'
 import { unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import type { Evidence } from './evidence.ts'
 import { HostSeen, HostTable } from './host-table.ts'
@@ -42,10 +43,11 @@ const RANK = [4, 3, 2, 1, 0]
 
 /**
  * Rows 0 to count - 1 in the order of their first record. Retries and retransmissions from other source ports are one
- * attempt. Bounded by the conversation table's ceiling: 32 bytes an attempt, 8 for its slots.
+ * attempt. Bounded by the conversation table's ceiling: 32 bytes an attempt, 4 for its place in order, and 16 more
+ * while it is made. Attempts are told apart by sorting, so there is no hash that crafted packets could slow.
  */
 export class AttemptTable {
-  count = 0
+  readonly count: number
   words: Int32Array
   readonly hosts: HostTable
   /** Attempt of each conversation record, -1 for none (its first, where a record holds several). */
@@ -58,35 +60,41 @@ export class AttemptTable {
   readonly lastHeard: Float64Array
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
-  #slots: Int32Array
-  #slotMask: number
+  /** Attempts by source, target, kind and port. */
+  readonly #sorted: Uint32Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     const table = evidence.conversations
-    // Nearly every record is an attempt of its own where there are most of them.
-    const slotCount = 2 ** Math.ceil(Math.log2(Math.max(4096, 2 * table.count)))
     this.words = new Int32Array(ATTEMPT_WORDS * Math.max(1024, table.count))
-    this.#slots = new Int32Array(slotCount)
-    this.#slotMask = slotCount - 1
-    this.hosts = new HostTable(evidence.hash, evidence.addresses, table.count)
+    this.hosts = new HostTable(evidence.hosts, evidence.addresses)
     this.attemptOfRow = new Int32Array(table.count).fill(-1)
-    this.hostA = new Int32Array(table.count)
-    this.hostB = new Int32Array(table.count)
+    this.hostA = evidence.hosts.a
+    this.hostB = evidence.hosts.b
+    this.lastHeard = new Float64Array(this.hosts.count).fill(-Infinity)
     this.durationSeconds = evidence.lastTime === null ? 0 : this.#seconds(evidence.lastTime)
-    this.#fold(table)
-    this.lastHeard = this.#lastHeard(table.count)
+    const probeCount = this.#read(table)
+    const order = this.#order(probeCount)
+    this.count = this.#fold(order)
+    this.#sorted = order.subarray(0, this.count)
     this.#settle()
   }
 
   /** The attempt of these hosts, with a SYN, on that port; -1 when there is none. */
   findSyn(source: number, target: number, port: number): number {
     const kindAndPort = (ProbeKind.tcpSyn << 16) | port
-    let slot = this.evidence.hash.words4(source, target, kindAndPort, 0) & this.#slotMask
-    for (; this.#slots[slot] !== 0; slot = (slot + 1) & this.#slotMask) {
-      const at = (this.#slots[slot]! - 1) * ATTEMPT_WORDS
-      const w = this.words
-      if (w[at] === source && w[at + 1] === target && w[at + 2] === kindAndPort) return this.#slots[slot]! - 1
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const attempt = this.#sorted[middle]!
+      const order =
+        this.source(attempt) - source ||
+        this.target(attempt) - target ||
+        this.words[attempt * ATTEMPT_WORDS + Attempt.kindAndPort]! - kindAndPort
+      if (order === 0) return attempt
+      if (order < 0) low = middle + 1
+      else high = middle
     }
     return -1
   }
@@ -212,23 +220,29 @@ export class AttemptTable {
     return ((time.seconds - first.seconds) * 1e9 + (time.nanoseconds - first.nanoseconds)) / 1e9
   }
 
-  #fold(table: ConversationTable): void {
+  /** Every probe of every record as a row of `words`, in the order of records. Returns how many there are. */
+  #read(table: ConversationTable): number {
     const probe = new RecordProbe()
-    const hosts = this.hosts
+    const { hosts, lastHeard } = this
+    let count = 0
     for (let row = 0; row < table.count; row++) {
+      const a = this.hostA[row]!
+      const b = this.hostB[row]!
+      if (a === -1 || b === -1) continue
       const words = table.slab(row)
       const at = table.at(row)
       const key = words[at + Row.key]!
-      const isIpv6 = (key & KeyBits.ipv6) !== 0
-      const a = hosts.numberOf(isIpv6, words[at + Row.addressA]!)
-      const b = hosts.numberOf(isIpv6, words[at + Row.addressB]!)
-      this.hostA[row] = a
-      this.hostB[row] = b
-      if (a === -1 || b === -1) continue
       if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) === FlowRole.packet) {
-        if (words[at + Row.packetsFromA] !== 0) this.#saw(a, b)
-        if (words[at + Row.packetsFromB] !== 0) this.#saw(b, a)
-      } else if (isIpv6) {
+        const seconds = this.lastSeconds(row)
+        if (words[at + Row.packetsFromA] !== 0) {
+          this.#saw(a, b)
+          if (seconds > lastHeard[b]!) lastHeard[b] = seconds
+        }
+        if (words[at + Row.packetsFromB] !== 0) {
+          this.#saw(b, a)
+          if (seconds > lastHeard[a]!) lastHeard[a] = seconds
+        }
+      } else if ((key & KeyBits.ipv6) !== 0) {
         this.#advertised(words[at + Row.evidence]!, a, b)
       }
       probe.read(words, at)
@@ -238,11 +252,88 @@ export class AttemptTable {
       if ((hosts.seen[target]! & HostSeen.group) !== 0) continue
       // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
       if ((hosts.seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
+      this.attemptOfRow[row] = count
       for (let i = 0; i < probe.count; i++) {
-        const attempt = this.#add(source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
-        if (i === 0) this.attemptOfRow[row] = attempt
+        this.#write(count++, source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
       }
     }
+    return count
+  }
+
+  #write(at: number, source: number, target: number, kindAndPort: number, bits: number, row: number): void {
+    const place = at * ATTEMPT_WORDS
+    if (place === this.words.length) {
+      const grown = new Int32Array(this.words.length * 2)
+      grown.set(this.words)
+      this.words = grown
+    }
+    const w = this.words
+    w[place] = source
+    w[place + 1] = target
+    w[place + 2] = kindAndPort
+    w[place + 3] = (bits & AttemptBits.timeExceeded) !== 0 ? bits | TRACED : bits
+    w[place + 4] = row
+    w[place + 5] = row
+    w[place + 6] = (bits & AttemptBits.served) !== 0 ? row + 1 : 0
+    w[place + 7] = 1
+  }
+
+  /** The probes by source, target, kind and port, those of one attempt in the order of records. */
+  #order(probeCount: number): Uint32Array {
+    const byKind = radixOrder(this.#column(Attempt.kindAndPort, probeCount))
+    const byTarget = radixOrder(this.#column(Attempt.target, probeCount), byKind)
+    return radixOrder(this.#column(Attempt.source, probeCount), byTarget)
+  }
+
+  #column(word: number, count: number): Uint32Array {
+    const { words } = this
+    const column = new Uint32Array(count)
+    for (let i = 0, at = word; i < count; i++, at += ATTEMPT_WORDS) column[i] = words[at]!
+    return column
+  }
+
+  /**
+   * Join the probes of one attempt, in place: an attempt never stands behind its first probe. `order` then holds the
+   * attempts instead. Returns how many there are.
+   */
+  #fold(order: Uint32Array): number {
+    const w = this.words
+    // Of each probe the first of its attempt, and then, from the front, the number of the attempt.
+    const attemptOf = new Uint32Array(order.length)
+    let first = 0
+    let distinct = 0
+    for (let i = 0; i < order.length; i++) {
+      const probe = order[i]!
+      if (i === 0 || !this.#isSame(first, probe)) {
+        first = probe
+        order[distinct++] = probe
+      }
+      attemptOf[probe] = first
+    }
+    let count = 0
+    for (let probe = 0; probe < order.length; probe++) {
+      const at = probe * ATTEMPT_WORDS
+      if (attemptOf[probe] === probe) {
+        attemptOf[probe] = count
+        if (count !== probe) w.copyWithin(count * ATTEMPT_WORDS, at, at + ATTEMPT_WORDS)
+        count++
+      } else {
+        attemptOf[probe] = attemptOf[attemptOf[probe]!]!
+        this.#merge(attemptOf[probe]! * ATTEMPT_WORDS, w[at + Attempt.bits]!, w[at + Attempt.firstRow]!)
+      }
+    }
+    for (let i = 0; i < distinct; i++) order[i] = attemptOf[order[i]!]!
+    for (let row = 0; row < this.attemptOfRow.length; row++) {
+      const probe = this.attemptOfRow[row]!
+      if (probe !== -1) this.attemptOfRow[row] = attemptOf[probe]!
+    }
+    return count
+  }
+
+  #isSame(probe: number, other: number): boolean {
+    const w = this.words
+    const [x, y] = [probe * ATTEMPT_WORDS, other * ATTEMPT_WORDS]
+    return w[x] === w[y] && w[x + 1] === w[y + 1] && w[x + 2] === w[y + 2]
   }
 
   #saw(sender: number, receiver: number): void {
@@ -258,71 +349,17 @@ export class AttemptTable {
     if ((evidence & (LinkSeen.reply << 16)) !== 0) seen[a] = seen[a]! | HostSeen.advertised
   }
 
-  #add(source: number, target: number, kindAndPort: number, bits: number, row: number): number {
-    const hash = this.evidence.hash.words4(source, target, kindAndPort, 0)
-    let slot = hash & this.#slotMask
-    for (;;) {
-      const known = this.#slots[slot]!
-      if (known === 0) break
-      const at = (known - 1) * ATTEMPT_WORDS
-      const w = this.words
-      if (w[at] === source && w[at + 1] === target && w[at + 2] === kindAndPort) {
-        this.#merge(at, bits, row)
-        return known - 1
-      }
-      slot = (slot + 1) & this.#slotMask
-    }
-    const attempt = this.count++
-    const at = attempt * ATTEMPT_WORDS
-    if (at === this.words.length) {
-      const grown = new Int32Array(this.words.length * 2)
-      grown.set(this.words)
-      this.words = grown
-    }
-    const w = this.words
-    w[at] = source
-    w[at + 1] = target
-    w[at + 2] = kindAndPort
-    w[at + 3] = (bits & AttemptBits.timeExceeded) !== 0 ? bits | TRACED : bits
-    w[at + 4] = row
-    w[at + 5] = row
-    w[at + 6] = (bits & AttemptBits.served) !== 0 ? row + 1 : 0
-    w[at + 7] = 1
-    this.#slots[slot] = attempt + 1
-    if (this.count * 2 > this.#slots.length) this.#grow()
-    return attempt
-  }
-
   #merge(at: number, bits: number, row: number): void {
     const w = this.words
     const old = w[at + Attempt.bits]!
     const isBetter = RANK[bits & AttemptBits.outcomeMask]! > RANK[old & AttemptBits.outcomeMask]!
     const outcome = (isBetter ? bits : old) & AttemptBits.outcomeMask
     const both = AttemptBits.inferred | AttemptBits.empty
-    const traced = (bits & AttemptBits.timeExceeded) !== 0 ? TRACED : 0
-    w[at + Attempt.bits] =
-      outcome | ((old | bits) & ~(AttemptBits.outcomeMask | both)) | (old & bits & both) | traced
+    w[at + Attempt.bits] = outcome | ((old | bits) & ~(AttemptBits.outcomeMask | both)) | (old & bits & both)
     w[at + Attempt.lastRow] = row
     if (w[at + Attempt.servedRow] === 0 && (bits & AttemptBits.served) !== 0)
       w[at + Attempt.servedRow] = row + 1
     w[at + Attempt.recordCount] = w[at + Attempt.recordCount]! + 1
-  }
-
-  #lastHeard(recordCount: number): Float64Array {
-    const heard = new Float64Array(this.hosts.count).fill(-Infinity)
-    const table = this.evidence.conversations
-    for (let row = 0; row < recordCount; row++) {
-      const a = this.hostA[row]!
-      const b = this.hostB[row]!
-      if (a === -1 || b === -1) continue
-      const words = table.slab(row)
-      const at = table.at(row)
-      if (((words[at + Row.key]! >>> KeyBits.roleShift) & KeyBits.roleMask) !== FlowRole.packet) continue
-      const seconds = this.lastSeconds(row)
-      if (words[at + Row.packetsFromA] !== 0 && seconds > heard[b]!) heard[b] = seconds
-      if (words[at + Row.packetsFromB] !== 0 && seconds > heard[a]!) heard[a] = seconds
-    }
-    return heard
   }
 
   /** Silence is told from ignorance: only where the capture goes on, and shows answers on that path. */
@@ -346,17 +383,6 @@ export class AttemptTable {
         (seen[w[at + Attempt.target]!]! & HostSeen.sent) !== 0
       const outcome = showsAnswers ? Outcome.silent : Outcome.unknown
       w[at + Attempt.bits] = (bits & ~AttemptBits.outcomeMask) | outcome | SETTLED
-    }
-  }
-
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    this.#slotMask = this.#slots.length - 1
-    const w = this.words
-    for (let attempt = 0, at = 0; attempt < this.count; attempt++, at += ATTEMPT_WORDS) {
-      let slot = this.evidence.hash.words4(w[at]!, w[at + 1]!, w[at + 2]!, 0) & this.#slotMask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#slotMask
-      this.#slots[slot] = attempt + 1
     }
   }
 }

@@ -4,7 +4,7 @@ import { ConversationView } from '../aggregate/conversation-view.ts'
 import { KeyBits, Row } from '../aggregate/conversation-row.ts'
 import { encapsulationOf } from './filters/encapsulation.ts'
 import { indexByHost } from './attempt-groups.ts'
-import { AttemptTable } from './attempt-table.ts'
+import { Attempt, AttemptTable } from './attempt-table.ts'
 import { captureConfidence } from './capture-confidence.ts'
 import type { Detection } from './detection.ts'
 import { dismissedSources } from './dismissed.ts'
@@ -31,8 +31,8 @@ type Unnumbered = Omit<Finding, 'id' | 'authorised'>
 export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE_SETTINGS): Detection {
   const { limits } = settings
   const table = new AttemptTable(evidence)
-  const bySource = indexByHost(table, (attempt) => table.source(attempt))
-  const byTarget = indexByHost(table, (attempt) => table.target(attempt))
+  const bySource = indexByHost(table, Attempt.source)
+  const byTarget = indexByHost(table, Attempt.target)
   const factor = captureConfidence(evidence)
 
   const scans = findScans(table, bySource, byTarget, limits)

@@ -1,6 +1,7 @@
 /** What the rules may look at: the merged evidence of a whole capture, never a packet. */
 
 import type { ApplicationActivity } from '../aggregate/application/application-activity.ts'
+import type { ConversationHosts } from '../aggregate/conversation-hosts.ts'
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
 import type { HardwareClaims } from '../aggregate/hardware-claims.ts'
 import type { UnlistedTraffic } from '../aggregate/unlisted-traffic.ts'
@@ -14,6 +15,8 @@ import type { KeyHash } from '../net/key-hash.ts'
  */
 export interface Evidence {
   readonly conversations: ConversationTable
+  /** The hosts of the records. */
+  readonly hosts: ConversationHosts
   /** IPv6 numbers of the records back to addresses. */
   readonly addresses: AddressTable
   /** The stacks that the records' path nodes stand for. */

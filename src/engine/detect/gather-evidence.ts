@@ -8,6 +8,7 @@ export function gatherEvidence(aggregates: Aggregates, droppedPacketCount: numbe
   const { totals, conversations } = aggregates
   return {
     conversations: conversations.table,
+    hosts: aggregates.hosts,
     addresses: aggregates.addresses,
     paths: aggregates.packet.paths,
     hardwareClaims: aggregates.hardwareClaims,

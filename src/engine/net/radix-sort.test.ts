@@ -12,3 +12,20 @@ it('orders any keys as unsigned numbers and leaves equal ones in their order', (
     }),
   )
 })
+
+it('sorts by a second word what the first has in order already', () => {
+  const pair = fc.tuple(fc.nat(5), fc.nat(5))
+  fc.assert(
+    fc.property(fc.array(pair), (pairs) => {
+      const byLast = radixOrder(Uint32Array.from(pairs, ([, last]) => last))
+      const order = radixOrder(
+        Uint32Array.from(pairs, ([first]) => first),
+        byLast,
+      )
+      const expected = pairs
+        .map(([first, last], index) => ({ first, last, index }))
+        .sort((x, y) => x.first - y.first || x.last - y.last || x.index - y.index)
+      expect(Array.from(order)).toEqual(expected.map(({ index }) => index))
+    }),
+  )
+})

@@ -67,7 +67,7 @@ export function summarize(
     protocols: protocolRows(aggregates),
     endpointCount: endpoints.count,
     endpoints: endpoints.rows,
-    pairCounts: pairCounts(view, aggregates.hash),
+    pairCounts: pairCounts(view, aggregates.hosts),
     conversationCount: conversations.count,
     conversations: conversations.rows,
     bandwidth: bandwidthRows(aggregates.bandwidth, totals.earliest()),

@@ -57,8 +57,8 @@ function isMisread(table: TrafficContext['table'], row: number): boolean {
   const service = cleartext.key(row, 3)
   if (service >>> 16 !== Protocol.imap) return false
   const isIpv6 = cleartext.key(row, 0) === 6
-  const client = table.hosts.numberOf(isIpv6, cleartext.key(row, 1))
-  const server = table.hosts.numberOf(isIpv6, cleartext.key(row, 2))
+  const client = table.hosts.find(isIpv6, cleartext.key(row, 1))
+  const server = table.hosts.find(isIpv6, cleartext.key(row, 2))
   return table.findSyn(client, server, service & 0xffff) === -1
 }
 
