@@ -48,7 +48,11 @@ export class ProgressMeter {
     const bytesLeft = Math.max(0, state.bytesTotal - state.bytesRead)
     const isSettled = total >= SETTLING_SECONDS && this.#bytesPerSecond > 0 && state.phase === 'reading'
     return {
-      ...state,
+      // One by one: whoever counts may know more than the page's form allows.
+      phase: state.phase,
+      bytesRead: state.bytesRead,
+      bytesTotal: state.bytesTotal,
+      packetCount: state.packetCount,
       packetsPerSecond: this.#packetsPerSecond,
       bytesPerSecond: this.#bytesPerSecond,
       secondsLeft: isSettled ? bytesLeft / this.#bytesPerSecond : null,

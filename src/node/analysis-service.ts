@@ -79,9 +79,10 @@ export class AnalysisService {
       const outcome = await run(order.paths, order, {
         signal,
         onProgress: (state) => {
+          const isNewPhase = state.phase !== latest.phase
           latest = state
           onAlive(state.phase)
-          if (now() - lastEmitMs < PROGRESS_EVERY_MS) return
+          if (!isNewPhase && now() - lastEmitMs < PROGRESS_EVERY_MS) return
           lastEmitMs = now()
           emit({ kind: 'progress', progress: meter.progress(state) })
         },

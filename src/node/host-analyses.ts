@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { type Outcome, type RuleInfo, succeeded } from '../contract/index.ts'
 import { CrashBreaker } from './analyzer-breaker.ts'
 import { type AnalyzerChild, AnalyzerClient } from './analyzer-client.ts'
+import { AnalyzerSpare } from './analyzer-spare.ts'
 
 export interface OpenAnalysis {
   readonly id: string
@@ -34,14 +35,21 @@ export class Analyses {
   readonly #options: AnalysesOptions
   readonly #open = new Map<string, OpenAnalysis>()
   readonly #breakers = new Map<string, CrashBreaker>()
+  readonly #spare: AnalyzerSpare
   #rules: readonly RuleInfo[] | null = null
 
   constructor(options: AnalysesOptions) {
     this.#options = options
+    this.#spare = new AnalyzerSpare(options.spawn)
+  }
+
+  /** A capture will soon be opened: have a process ready for it. */
+  prepare(): void {
+    this.#spare.prepare()
   }
 
   open(paths: readonly string[]): OpenAnalysis {
-    const { spawn, isStopped, now, log, folder } = this.#options
+    const { isStopped, now, log, folder } = this.#options
     const id = `analysis-${randomBytes(12).toString('hex')}`
     const analysis: OpenAnalysis = {
       id,
@@ -50,7 +58,13 @@ export class Analyses {
         .map((path) => basename(path))
         .join(', ')
         .slice(0, 1000),
-      client: new AnalyzerClient({ spawn, isStopped, now, log, breaker: this.#breakerOf(paths) }),
+      client: new AnalyzerClient({
+        spawn: () => this.#spare.take(),
+        isStopped,
+        now,
+        log,
+        breaker: this.#breakerOf(paths),
+      }),
       snapshotPath: join(folder, `${id}.json`),
     }
     this.#open.set(id, analysis)
@@ -95,6 +109,7 @@ export class Analyses {
   /** Ends every process. */
   closeAll(): void {
     for (const id of [...this.#open.keys()]) this.close(id)
+    this.#spare.close()
   }
 
   /** Crashes are counted per capture, so that closing and opening it again is not a way round. */

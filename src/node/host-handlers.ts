@@ -141,7 +141,11 @@ export function hostHandlers<Page>(services: HostServices, parts: HostParts<Page
       return chosen.ok ? succeeded(chosen.value.slice(0, 100).map((path) => offers.offer(path))) : chosen
     },
     listFolder: ({ folderId }) => parts.listFolder(folderId),
-    recentCaptures: () => resolved(recentList()),
+    recentCaptures: () => {
+      // Whoever looks at what was open before is about to open something.
+      analyses.prepare()
+      return resolved(recentList())
+    },
     forgetRecent: async ({ id }) => {
       await recents.forget(id)
       parts.recentChanged()

@@ -85,6 +85,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   settings.onChange((changed) => pages.tell({ kind: 'settings', settings: changed }))
   const recents = new RecentCaptures(dataFolder)
   let initial = options.captures
+  if (initial.length > 0) analyses.prepare()
   const openInitial = (): OpenAnalysis | null => {
     if (initial.length === 0) return null
     const paths = initial

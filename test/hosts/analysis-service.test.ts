@@ -9,6 +9,7 @@ import {
   defaultSettings,
   emptyFilter,
   messageBytesMax,
+  methods,
   type Outcome,
   type Settings,
 } from '../../src/contract/index.ts'
@@ -170,6 +171,13 @@ describe('a run', () => {
     const request = { analysisId: 'a', range: null, bucketCountMax: 10, isSplit: false, filter: null }
     expect(service.timeline(request)).toMatchObject({ error: { kind: 'unknown-analysis' } })
     expect(service.restore(join(folder, 'nothing.json'))).toMatchObject({ ok: false })
+  })
+
+  it('tells how far it is in the form the page takes, from reading to finishing', async () => {
+    const { events } = await serviceOf('samples/busy-resolver.pcap')
+    for (const event of events) expect(methods.analyze.event.problem(event, 'event')).toBeNull()
+    const phases = events.flatMap((event) => (event.kind === 'progress' ? [event.progress.phase] : []))
+    expect(phases.at(-1)).toBe('finishing')
   })
 
   it('sends no message of a megabyte', async () => {
