@@ -30,7 +30,10 @@ export class FrameBatch {
   readonly flags = new Uint8Array(FRAME_BATCH_MAX)
 }
 
-/** The record carries no time (Simple Packet Block): seconds and nanoseconds are 0 and are not on the time axis. */
+/**
+ * The record carries no time (Simple Packet Block). It is not on the time axis; its seconds and nanoseconds are those of the
+ * frame before it in the file, so that what it belongs to lasts no longer for it, and 0 before the first time of the file.
+ */
 export const FRAME_WITHOUT_TIME = 1
 /** Captured length, original length and time are all zero: what a preallocated, never written tail looks like. */
 export const FRAME_ZERO_FILLED = 2

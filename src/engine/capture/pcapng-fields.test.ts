@@ -17,6 +17,24 @@ import { CAPTURED_LENGTH_MAX } from './capture-reader.ts'
 import { FRAME_WITHOUT_TIME, FRAME_ZERO_FILLED } from './frame-batch.ts'
 
 describe('PcapngReader, with a Simple Packet Block', () => {
+  it('gives its frame the time of the frame before it, and none before the first', () => {
+    const capture = concat(
+      HEAD,
+      simplePacket(filled(4)),
+      packet(7),
+      simplePacket(filled(4)),
+      simplePacket(filled(4)),
+    )
+    for (const blockSize of [1, 60, capture.length]) {
+      const { frames } = readPcapng(capture, blockSize)
+      const [, timed] = frames
+      expect(timed!.seconds + timed!.nanoseconds).toBeGreaterThan(0)
+      const times = frames.map(({ seconds, nanoseconds }) => [seconds, nanoseconds])
+      const held = [timed!.seconds, timed!.nanoseconds]
+      expect(times, `blocks of ${blockSize}`).toEqual([[0, 0], held, held, held])
+    }
+  })
+
   it.each([
     ['the original length', 0, 9, 9],
     ['the snaplen of the interface', 5, 9, 5],

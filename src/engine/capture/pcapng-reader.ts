@@ -40,6 +40,9 @@ export class PcapngReader extends FedReader implements CaptureReader {
   readonly #options = new OptionCursor()
   #littleEndian = true
   #frameCount = 0
+  /** Of the last frame handed out. */
+  #lastSeconds = 0
+  #lastNanoseconds = 0
   #passing: PassingBlock | null = null
   /** Found already, told once the frames before it are handed out. */
   #nextEnding: CaptureEnding | null = null
@@ -70,6 +73,8 @@ export class PcapngReader extends FedReader implements CaptureReader {
     }
     batch.count = count
     this.#frameCount += count
+    this.#lastSeconds = batch.seconds[count - 1]!
+    this.#lastNanoseconds = batch.nanoseconds[count - 1]!
     this.#countPerInterface(batch)
     return count
   }
@@ -165,7 +170,9 @@ export class PcapngReader extends FedReader implements CaptureReader {
         if (captured > CAPTURED_LENGTH_MAX) {
           return this.#end(faults.packetTooLong(captured, CAPTURED_LENGTH_MAX))
         }
-        readSimplePacket(body, this.#interfaces, captured, batch, count)
+        const seconds = count === 0 ? this.#lastSeconds : batch.seconds[count - 1]!
+        const nanoseconds = count === 0 ? this.#lastNanoseconds : batch.nanoseconds[count - 1]!
+        readSimplePacket(body, this.#interfaces, captured, batch, count, seconds, nanoseconds)
         return 'read-with-frame'
       }
       case blocks.NAME_RESOLUTION_BLOCK:

@@ -18,20 +18,22 @@ export function simplePacketCapturedLength(body: BlockBody, snaplen: number): nu
   return Math.min(original, room, snaplen === 0 ? CAPTURED_LENGTH_MAX + 1 : snaplen)
 }
 
-/** Put the frame at `batch[position]`. The section must have an interface. */
+/** Put the frame at `batch[position]`, at the time of the frame before it. The section must have an interface. */
 export function readSimplePacket(
   body: BlockBody,
   interfaces: InterfaceTable,
   captured: number,
   batch: FrameBatch,
   position: number,
+  secondsBefore: number,
+  nanosecondsBefore: number,
 ): void {
   const index = interfaces.firstOfSection
   batch.offset[position] = body.start + DATA_OFFSET
   batch.capturedLength[position] = captured
   batch.originalLength[position] = body.view.getUint32(body.start, body.littleEndian)
-  batch.seconds[position] = 0
-  batch.nanoseconds[position] = 0
+  batch.seconds[position] = secondsBefore
+  batch.nanoseconds[position] = nanosecondsBefore
   batch.interfaceIndex[position] = interfaces.listedIndexOf(index)
   batch.linkType[position] = interfaces.linkTypes[index] ?? 0
   batch.flags[position] = FRAME_WITHOUT_TIME
