@@ -6,14 +6,13 @@ import { decodeFrame } from '../decode/decode-frame.ts'
 import { identifyByPayload } from '../decode/application/identify.ts'
 import { FLOW_BATCH_MAX, FLOWS_PER_FRAME_MAX, FlowRole, FragmentPart } from '../decode/flow-batch.ts'
 import { Packet } from '../decode/packet.ts'
-import { Protocol } from '../decode/protocol-table.ts'
 import { AddressTable } from '../net/address-table.ts'
 import { KeyHash, type HashSecret } from '../net/key-hash.ts'
 import { ApplicationActivity } from './application/application-activity.ts'
 import { BandwidthSeries } from './bandwidth-series.ts'
 import { ConversationHosts } from './conversation-hosts.ts'
 import { mergeConversations } from './conversation-merge.ts'
-import { ConversationTracker, fragmentKey, NOT_IDENTIFIED } from './conversation-tracker.ts'
+import { ConversationTracker, NOT_IDENTIFIED } from './conversation-tracker.ts'
 import { settleFragments } from './fragment-settlement.ts'
 import { HardwareClaims } from './hardware-claims.ts'
 import { mayStartMessage } from './message-start.ts'
@@ -128,33 +127,16 @@ export class Aggregates {
   }
 
   #observeFlows(frames: FrameBatch, frameBase: number): void {
-    const { flows } = this.packet
-    this.conversations.observe(flows, frames, frameBase)
+    const { flows, paths } = this.packet
+    this.conversations.observe(flows, frames, frameBase, paths, this.#pathOf)
     for (let row = 0; row < flows.count; row++) {
       const role = flows.role[row]!
-      if (flows.fragmentLength[row]! > 0) this.#assembleFragment(row, frames)
       if (role >= FlowRole.arp) this.#observeClaim(row, frameBase)
       else if (role === FlowRole.packet && flows.payloadLength[row]! > 1 && flows.carried[row] === 0) {
         this.#observeMessage(row, frames, frameBase)
       }
     }
     flows.count = 0
-  }
-
-  /** Tshark's counting of fragments: see FragmentTable.assemble. */
-  #assembleFragment(row: number, frames: FrameBatch): void {
-    const { flows, paths } = this.packet
-    const frame = flows.frame[row]!
-    const dataPath = paths.child(flows.fragmentPath[row]!, Protocol.data)
-    this.conversations.fragments.assemble(
-      paths,
-      flows,
-      row,
-      fragmentKey(flows, row),
-      this.#pathOf[frame]!,
-      dataPath,
-      frames.originalLength[frame]!,
-    )
   }
 
   #observeMessage(row: number, frames: FrameBatch, frameBase: number): void {

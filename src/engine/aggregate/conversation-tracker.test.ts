@@ -203,6 +203,14 @@ describe('fragments', () => {
     expect(summary.pairCounts).toEqual({ ipv4: 1, ipv6: 0, tcp: 0, udp: 0 })
   })
 
+  it('of a second datagram with the same identification are kept apart, however many frames came at once', () => {
+    // The second one comes with its later part first, which the ports of the first datagram do not name any more.
+    const bytes = pcap([...parts, parts[1]!, fragment(0, false), parts[1]!])
+    const whole = summaryOf(bytes)
+    for (const length of [1, 90, 300])
+      expect(summaryOf(bytes, { nextBlockLength: () => length })).toEqual(whole)
+  })
+
   it('are merged across a cut anywhere', () => {
     const bytes = pcap([parts[1]!, parts[0]!, parts[2]!])
     const whole = summaryOf(bytes)

@@ -3,6 +3,8 @@
 import { identifyByPayload } from '../decode/application/identify.ts'
 import type { FrameBatch } from '../capture/frame-batch.ts'
 import { FLOW_BATCH_MAX, FlowRole, FragmentPart, NO_PORT, type FlowBatch } from '../decode/flow-batch.ts'
+import type { ProtocolPaths } from '../decode/protocol-path.ts'
+import { Protocol } from '../decode/protocol-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import { comparePacked, packedHigh, packedLow } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
@@ -51,10 +53,23 @@ export class ConversationTracker {
     this.pathSplits = new PathSplits(hash)
   }
 
-  /** Count a batch of rows. `frameBase` is the 0-based number of the batch's first frame in the capture. */
-  observe(flows: FlowBatch, frames: FrameBatch, frameBase: number): void {
+  /**
+   * Count a batch of rows. `frameBase` is the 0-based number of the batch's first frame in the capture; `pathOf` is where each
+   * frame is counted in the hierarchy `paths`, which fragments change.
+   */
+  observe(
+    flows: FlowBatch,
+    frames: FrameBatch,
+    frameBase: number,
+    paths: ProtocolPaths,
+    pathOf: Uint16Array,
+  ): void {
     const count = flows.count
-    for (let row = 0; row < count; row++) this.#makeKey(flows, row)
+    for (let row = 0; row < count; row++) {
+      this.#makeKey(flows, row)
+      // Before the next key is made, for a datagram that is whole now gives its ports to no later fragment.
+      if (flows.fragmentLength[row]! > 0) this.#assembleFragment(flows, row, frames, paths, pathOf)
+    }
     for (let row = 0; row < count; row++) this.#touched[row] = this.table.touch(this.#hash[row]!)
     this.identified.fill(NOT_IDENTIFIED, 0, count)
     for (let row = 0; row < count; row++) {
@@ -121,6 +136,26 @@ export class ConversationTracker {
       flows.ipId[row]!,
       flows.srcPort[row]!,
       flows.dstPort[row]!,
+    )
+  }
+
+  /** Tshark's counting of fragments: see FragmentTable.assemble. */
+  #assembleFragment(
+    flows: FlowBatch,
+    row: number,
+    frames: FrameBatch,
+    paths: ProtocolPaths,
+    pathOf: Uint16Array,
+  ): void {
+    const frame = flows.frame[row]!
+    this.fragments.assemble(
+      paths,
+      flows,
+      row,
+      fragmentKey(flows, row),
+      pathOf[frame]!,
+      paths.child(flows.fragmentPath[row]!, Protocol.data),
+      frames.originalLength[frame]!,
     )
   }
 
