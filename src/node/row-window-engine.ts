@@ -17,8 +17,6 @@ export function engineConversationColumns(aggregates: Aggregates): ConversationC
   return new EngineColumns(aggregates)
 }
 
-const IPV6_KEYS_FROM = 2 ** 32
-
 class EngineColumns implements ConversationColumns {
   readonly rowCount: number
   readonly textColumns = ['protocol', 'originator', 'responder', 'state', 'application', 'tunnel']
@@ -32,7 +30,10 @@ class EngineColumns implements ConversationColumns {
   ]
   readonly #aggregates: Aggregates
   readonly #view: ConversationView
+  /** Record of each row. */
   readonly #records: Uint32Array
+  /** Row of each record, -1 for those that are not listed: columns are read in the order in which records lie. */
+  readonly #rowOf: Int32Array
   readonly #numbers = new Map<string, Float64Array>()
   readonly #texts = new Map<string, TextColumn>()
   #addressColumns: { readonly pool: AddressPool; readonly ids: Uint32Array } | null = null
@@ -51,6 +52,8 @@ class EngineColumns implements ConversationColumns {
     }
     this.rowCount = count
     this.#records = sortedRows(listed.subarray(0, count), bytes, true)
+    this.#rowOf = new Int32Array(table.count).fill(-1)
+    for (let row = 0; row < count; row++) this.#rowOf[this.#records[row]!] = row
   }
 
   get addresses(): TextPool {
@@ -67,9 +70,9 @@ class EngineColumns implements ConversationColumns {
     if (column === undefined) {
       const of = numberOf[name as keyof typeof numberOf]
       const first = this.#aggregates.totals.earliest()
-      column = new Float64Array(this.rowCount)
-      for (let row = 0; row < column.length; row++)
-        column[row] = of(this.#view.go(this.#records[row]!), first)
+      const made = new Float64Array(this.rowCount)
+      this.#eachRecord((row, view) => (made[row] = of(view, first)))
+      column = made
       this.#numbers.set(name, column)
     }
     return column
@@ -88,71 +91,80 @@ class EngineColumns implements ConversationColumns {
       const of = wordOf[name as keyof typeof wordOf]
       const pool = new GrowingPool()
       const ids = new Uint32Array(this.rowCount)
-      for (let row = 0; row < ids.length; row++) ids[row] = pool.idOf(of(this.#view.go(this.#records[row]!)))
+      this.#eachRecord((row, view) => (ids[row] = pool.idOf(of(view))))
       column = { pool, ids }
     } else return null
     this.#texts.set(name, column)
     return column
   }
 
-  /**
-   * Ids of all addresses in natural order: found by sorting, not by hashing, so that no choice of addresses is slow.
-   * IPv4 sorts by its word, IPv6 after it by its place among all IPv6 addresses.
-   */
+  /** Ids are places in the natural order of all hosts, so that a sort by address needs no texts. */
   #addressesOfBothSides(): { readonly pool: AddressPool; readonly ids: Uint32Array } {
     if (this.#addressColumns !== null) return this.#addressColumns
-    const { addresses } = this.#aggregates
-    const ipv6Order = orderByWords(addresses.words, addresses.count)
-    const ipv6Ranks = new Uint32Array(addresses.count)
-    for (const [rank, number] of ipv6Order.entries()) ipv6Ranks[number] = rank
-    const keyOf = (version: number, address: number): number =>
-      version === 4 ? address >>> 0 : IPV6_KEYS_FROM + ipv6Ranks[address]!
-
+    const { hosts, addresses } = this.#aggregates
+    const order = naturalHostOrder(hosts, addresses)
+    const idOf = new Uint32Array(hosts.count)
+    for (let place = 0; place < order.length; place++) idOf[order[place]!] = place + 1
     const { rowCount } = this
-    const keys = new Float64Array(rowCount * 2)
-    for (let row = 0; row < rowCount; row++) {
-      const view = this.#view.go(this.#records[row]!)
-      keys[row] = keyOf(view.version, view.originatorAddress)
-      keys[rowCount + row] = keyOf(view.version, view.responderAddress)
-    }
-    const ids = new Uint32Array(keys.length)
-    const distinct = new Float64Array(keys.length + 1)
-    let id = 0
-    let lastKey = Number.NaN
-    for (const place of sortedRows(rowNumbers(keys.length), keys, false)) {
-      const key = keys[place]!
-      if (key !== lastKey) distinct[++id] = lastKey = key
-      ids[place] = id
-    }
-    const pool = new AddressPool(distinct.slice(0, id + 1), ipv6Order, addresses)
-    this.#addressColumns = { pool, ids }
+    const ids = new Uint32Array(rowCount * 2)
+    // An address that the address table refused has no host: it is a missing value, whose id is 0.
+    const id = (host: number): number => (host === -1 ? 0 : idOf[host]!)
+    this.#eachRecord((row, view) => {
+      const isFromA = view.originator === 0
+      ids[row] = id(isFromA ? hosts.a[view.row]! : hosts.b[view.row]!)
+      ids[rowCount + row] = id(isFromA ? hosts.b[view.row]! : hosts.a[view.row]!)
+    })
+    this.#addressColumns = { pool: new AddressPool(order, hosts, addresses), ids }
     return this.#addressColumns
+  }
+
+  #eachRecord(take: (row: number, view: ConversationView) => void): void {
+    for (let record = 0; record < this.#rowOf.length; record++) {
+      const row = this.#rowOf[record]!
+      if (row !== -1) take(row, this.#view.go(record))
+    }
   }
 }
 
-/** Addresses whose ids are already in natural order; their texts are written when first asked for. */
+type Hosts = Aggregates['hosts']
+
+/** Hosts by address: IPv4 by number, then IPv6 by number. */
+function naturalHostOrder(
+  { count, isIpv6, addressOf }: Hosts,
+  addresses: Aggregates['addresses'],
+): Uint32Array {
+  const keys = new Float64Array(count)
+  const ipv6Ranks = new Uint32Array(addresses.count)
+  for (const [rank, number] of orderByWords(addresses.words, addresses.count).entries())
+    ipv6Ranks[number] = rank
+  for (let host = 0; host < count; host++) {
+    const address = addressOf[host]!
+    keys[host] = isIpv6[host] === 0 ? address >>> 0 : 2 ** 32 + ipv6Ranks[address]!
+  }
+  return sortedRows(rowNumbers(count), keys, false)
+}
+
+/** Addresses whose ids are in natural order, from 1; their texts are written when first asked for. */
 class AddressPool implements TextPool {
-  readonly #keys: Float64Array
-  readonly #ipv6Order: Uint32Array
+  readonly size: number
+  readonly #order: Uint32Array
+  readonly #hosts: Hosts
   readonly #table: Aggregates['addresses']
   #texts: string[] | null = null
   #list: AddressList | null = null
 
-  constructor(keys: Float64Array, ipv6Order: Uint32Array, table: Aggregates['addresses']) {
-    this.#keys = keys
-    this.#ipv6Order = ipv6Order
+  constructor(order: Uint32Array, hosts: Hosts, table: Aggregates['addresses']) {
+    this.size = order.length + 1
+    this.#order = order
+    this.#hosts = hosts
     this.#table = table
   }
 
-  get size(): number {
-    return this.#keys.length
-  }
-
   text(id: number): string {
-    const key = this.#keys[id]!
     if (id === 0) return ''
-    if (key < IPV6_KEYS_FROM) return addressText(4, key, this.#table)
-    return addressText(6, this.#ipv6Order[key - IPV6_KEYS_FROM]!, this.#table)
+    const host = this.#order[id - 1]!
+    const { isIpv6, addressOf } = this.#hosts
+    return addressText(isIpv6[host] === 0 ? 4 : 6, addressOf[host]!, this.#table)
   }
 
   lowerCase(): readonly string[] {
@@ -166,21 +178,18 @@ class AddressPool implements TextPool {
     const kinds = new Uint8Array(this.size)
     kinds[0] = 2
     for (let id = 1; id < this.size; id++) {
-      const key = this.#keys[id]!
-      if (key < IPV6_KEYS_FROM) {
-        words[4 * id + 3] = key
-        continue
-      }
-      const at = this.#ipv6Order[key - IPV6_KEYS_FROM]! * 4
-      kinds[id] = 1
-      words.set(this.#table.words.subarray(at, at + 4), 4 * id)
+      const host = this.#order[id - 1]!
+      const address = this.#hosts.addressOf[host]!
+      kinds[id] = this.#hosts.isIpv6[host]!
+      if (kinds[id] === 0) words[4 * id + 3] = address
+      else words.set(this.#table.words.subarray(address * 4, address * 4 + 4), 4 * id)
     }
     this.#list = { words, kinds }
     return this.#list
   }
 
   ranks(): Float64Array {
-    const ranks = Float64Array.from(this.#keys, (_, id) => id)
+    const ranks = Float64Array.from({ length: this.size }, (_, id) => id)
     ranks[0] = Number.NaN
     return ranks
   }

@@ -101,24 +101,37 @@ export class RowTables {
     return this.#viewsOf('conversations').matching({ filter, columns: [], sort: null }).rows
   }
 
-  /** Read the columns people sort and filter by first, one at a time; call until it answers false. */
+  /** Read ahead what a page shows and what people sort by, one step at a time; call until it answers false. */
   warmNext(): boolean {
+    this.#warmUps ??= this.#stepsToWarm()
     const next = this.#warmUps.shift()
     next?.()
     return next !== undefined
   }
 
-  readonly #warmUps: (() => void)[] = [
-    ...tables.conversations.numberColumns.map((name) => () => void this.conversations.numbers(name)),
-    ...tables.conversations.textColumns.map((name) => () => void this.conversations.texts(name)),
-    () => void this.conversations.addresses.ranks(),
-    () => void this.conversations.addresses.lowerCase(),
-    () => void this.#viewsOf('conversations').matching({ filter: emptyFilter, columns: [], sort: null }),
-    // The order of the page's own first sort; it also lets the compiler see the sort once before anyone waits for it.
-    () => void this.#viewsOf('conversations').order({ column: 'byteCount', direction: 'descending' }),
-    () => void this.#viewsOf('endpoints').matching({ filter: emptyFilter, columns: [], sort: null }),
-    () => void this.#viewsOf('endpoints').order({ column: 'address', direction: 'ascending' }),
-  ]
+  #warmUps: (() => unknown)[] | null = null
+
+  /** What is asked for first comes first. No step is long: a page's question waits for it. */
+  #stepsToWarm(): (() => unknown)[] {
+    const { conversations } = this
+    const { numberColumns, textColumns } = tables.conversations
+    const everything = { filter: emptyFilter, columns: [], sort: null }
+    const ordered = (table: TableName, column: string, direction: 'ascending' | 'descending') => () =>
+      this.#viewsOf(table).order({ column, direction })
+    return [
+      ...conversations.summedColumns.map((name) => () => conversations.numbers(name)),
+      () => this.#viewsOf('conversations').matching(everything),
+      // The page's own first sort; it also lets the compiler see a sort once before anyone waits for it.
+      ordered('conversations', 'byteCount', 'descending'),
+      () => conversations.texts('originator'),
+      ordered('conversations', 'originator', 'ascending'),
+      ...numberColumns.map((name) => () => conversations.numbers(name)),
+      ...textColumns.map((name) => () => conversations.texts(name)),
+      () => conversations.addresses.lowerCase(),
+      () => this.#viewsOf('endpoints').matching(everything),
+      ordered('endpoints', 'address', 'ascending'),
+    ]
+  }
 
   #viewsFor(view: TableView): TableViews<unknown> {
     const isDerivable = view.table === 'endpoints' || view.table === 'services'
