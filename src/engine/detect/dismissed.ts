@@ -1,6 +1,6 @@
 /** Considered and let go: sources that cross a naive threshold, each with the reason why it is not called a scanner. */
 
-import { countDistinct, filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
+import { filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { ExplainedHosts, ExplainedReason } from './explained-hosts.ts'
 import type { DismissedRow } from './finding.ts'
@@ -21,7 +21,8 @@ export const DISMISSED_MAX = 200
 interface Considered {
   readonly host: number
   readonly contacts: number
-  readonly row: DismissedRow
+  /** Finds the reason: only asked of those that are kept. */
+  readonly row: () => DismissedRow
 }
 
 /** `isFlagged[host]` is 1 for scanners; `explained` holds hosts of which another rule (a flood, backscatter) tells already. */
@@ -44,7 +45,7 @@ export function dismissedSources(
   return considered
     .sort((x, y) => y.contacts - x.contacts || x.host - y.host)
     .slice(0, DISMISSED_MAX)
-    .map(({ row }) => row)
+    .map(({ row }) => row())
 }
 
 /** Conversations with each host as the target. */
@@ -65,39 +66,44 @@ function asOriginator(
 ): Considered | null {
   if (bySource.count(host) < NAIVE_PORTS) return null
   const attempts = bySource.of(host)
+  let hosts = 0
   let portsMax = 0
   let widest = attempts
-  const hosts = countDistinct(attempts, (attempt) => table.target(attempt))
-  const ported = filterAttempts(attempts, (a) => hasPort(table.kind(a)))
   forEachGroup(
-    ported,
+    attempts,
     (attempt) => table.target(attempt),
-    NAIVE_PORTS,
+    1,
     (members) => {
-      if (members.length <= portsMax) return
-      portsMax = members.length
-      widest = members.slice()
+      hosts++
+      if (members.length < NAIVE_PORTS) return
+      const ported = filterAttempts(members, (a) => hasPort(table.kind(a)))
+      if (ported.length < NAIVE_PORTS || ported.length <= portsMax) return
+      portsMax = ported.length
+      widest = ported.slice()
     },
   )
   if (portsMax < NAIVE_PORTS && hosts < NAIVE_HOSTS) return null
-  const share = (test: (attempt: number) => boolean): number =>
-    filterAttempts(attempts, test).length / attempts.length
-  const served = share((a) => table.isServed(a))
-  const measures = {
-    attempts: attempts.length,
-    hosts,
-    portsOfOneHost: portsMax,
-    usedShare: rounded(served),
-    failedShare: rounded(share((a) => table.isFailed(a))),
+  const row = (): DismissedRow => {
+    const share = (test: (attempt: number) => boolean): number =>
+      filterAttempts(attempts, test).length / attempts.length
+    const served = share((a) => table.isServed(a))
+    const measures = {
+      attempts: attempts.length,
+      hosts,
+      portsOfOneHost: portsMax,
+      usedShare: rounded(served),
+      failedShare: rounded(share((a) => table.isFailed(a))),
+    }
+    const [reason, why] = reasonOf(table, attempts, widest, portsMax, served, share, explained.get(host))
+    const what = portsMax >= NAIVE_PORTS ? `${portsMax} ports of one host` : `${hosts} hosts`
+    return {
+      address: table.hosts.text(host),
+      reason,
+      explanation: `Contacted ${what}, but ${why}.`,
+      measures,
+    }
   }
-  const [reason, why] = reasonOf(table, attempts, widest, portsMax, served, share, explained.get(host))
-  const what = portsMax >= NAIVE_PORTS ? `${portsMax} ports of one host` : `${hosts} hosts`
-  const explanation = `Contacted ${what}, but ${why}.`
-  return {
-    host,
-    contacts: attempts.length,
-    row: { address: table.hosts.text(host), reason, explanation, measures },
-  }
+  return { host, contacts: attempts.length, row }
 }
 
 function reasonOf(
@@ -191,11 +197,11 @@ function asResponder(
   const why =
     known === null ? 'only in answer to those who asked' : `it takes part in what is reported as ${known}`
   const measures = { clients, conversations, conversationsOfOneClient: portsMax }
-  const row = {
+  const row = (): DismissedRow => ({
     address: table.hosts.text(host),
     reason,
     explanation: `Sent to ${what}, but ${why}.`,
     measures,
-  }
+  })
   return { host, contacts: conversations, row }
 }

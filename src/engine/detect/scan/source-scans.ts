@@ -1,6 +1,6 @@
 /** All that the port scan rules say of one source, as few findings as tell it. */
 
-import { countDistinct, filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup, hasUnused, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
@@ -19,7 +19,7 @@ import { verticalFiring } from './vertical.ts'
 /** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
 const AROUND_SECONDS = 60
 
-/** Attempts below which no rule fires: three stealth probes are the least. */
+/** Attempts that were not used below which no rule fires: three stealth probes are the least. */
 const GROUP_MIN = 3
 
 interface Hit {
@@ -37,6 +37,8 @@ export function sourceScans(
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
+  // Most sources use what they contact: nothing below can come of them.
+  if (!hasUnused(table, all, GROUP_MIN)) return []
   const drafts: ScanDraft[] = []
   const attempts = withoutTraceroutes(
     table,
@@ -79,6 +81,7 @@ function kindScans(
     (attempt) => table.target(attempt),
     GROUP_MIN,
     (members, key) => {
+      if (!hasUnused(table, members, GROUP_MIN)) return
       if (kind === ProbeKind.udp && isReplyStream(table, members)) return
       const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
       if (firing !== null) targets.push({ key, members: members.slice(), firing })
@@ -89,7 +92,7 @@ function kindScans(
     (attempt) => table.port(attempt),
     GROUP_MIN,
     (members, key) => {
-      if (isPeer && key >= 1024) return
+      if ((isPeer && key >= 1024) || !hasUnused(table, members, GROUP_MIN)) return
       const firing = horizontalFiring(
         table,
         kind,
@@ -165,16 +168,14 @@ function slowScan(
   )
   const byTarget = (a: number): number => (table.kind(a) << 24) | table.target(a)
   forEachGroup(probes, byTarget, ports, (members, key) => {
-    if (
-      members.length < ports ||
-      (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members))
-    )
-      return
+    if (!hasUnused(table, members, ports)) return
+    if (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members)) return
     const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
   forEachGroup(probes, byPort, hosts, (members, key) => {
+    if (!hasUnused(table, members, hosts)) return
     const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })

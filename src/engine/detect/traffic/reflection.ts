@@ -14,6 +14,8 @@ import { ipField, type TrafficDraft } from './traffic-draft.ts'
 const AMPLIFIERS: readonly number[] = [
   17, 19, 53, 69, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5093, 5353, 10001, 11211, 27015, 27960,
 ]
+const IS_AMPLIFIER = new Uint8Array(65_536)
+for (const port of AMPLIFIERS) IS_AMPLIFIER[port] = 1
 
 /** Mean length of a packet from which it is an amplified answer: ordinary ones of these services are shorter. */
 const MEAN_BYTES_MIN = 300
@@ -26,7 +28,7 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
   for (let victim = 0; victim < table.hosts.count; victim++) {
     if (byTarget.count(victim) >= reflectors) {
       const fromAmplifier = (a: number): boolean =>
-        isUdp(a) && !table.isServed(a) && AMPLIFIERS.includes(table.sourcePort(a))
+        isUdp(a) && !table.isServed(a) && IS_AMPLIFIER[table.sourcePort(a)] === 1
       const unasked = filterAttempts(byTarget.of(victim), fromAmplifier)
       const sourcePort = (attempt: number): number => table.sourcePort(attempt)
       forEachGroup(unasked, sourcePort, reflectors, (members, port) =>
@@ -34,7 +36,7 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
       )
     }
     if (bySource.count(victim) >= reflectors) {
-      const asked = filterAttempts(bySource.of(victim), (a) => isUdp(a) && AMPLIFIERS.includes(table.port(a)))
+      const asked = filterAttempts(bySource.of(victim), (a) => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1)
       const port = (attempt: number): number => table.port(attempt)
       forEachGroup(asked, port, reflectors, (members, key) =>
         push(drafts, draftOf(context, victim, key, members, true)),
