@@ -8,6 +8,7 @@ import {
   withCountersNow,
   type CaptureFacts,
   type CaptureSummary,
+  type Detection,
   type HashSecret,
   type RuleSettings,
 } from '../engine/index.ts'
@@ -80,12 +81,19 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
     if (options.signal?.aborted === true) captures.cancel()
     turnMs = performance.now()
   }
-  options.onProgress?.(progressOf(captures, analysis, 'finishing', performance.now() - startMs))
   const problem = captures.problem
   if (problem !== null) return { ok: false, problem }
-  // What was just told shall leave before the longest step of all.
-  await nextTurn()
-  return { ok: true, summary: summaryNow(analysis, captures.identities(true), options), analysis }
+  const tellFinishing = async (): Promise<void> => {
+    options.onProgress?.(progressOf(captures, analysis, 'finishing', performance.now() - startMs))
+    // What was told shall leave before the next long step.
+    await nextTurn()
+  }
+  await tellFinishing()
+  const files = captures.identities(true)
+  await tellFinishing()
+  const detection = detectFindings(analysis, options.rules)
+  await tellFinishing()
+  return { ok: true, summary: summaryOf(analysis, detection, files, options), analysis }
 }
 
 /** Call between two steps of the reading; it makes a partial summary when one is due. Null when nobody wants any. */
@@ -107,7 +115,7 @@ function partialsOf(
     const files = captures.identities(false)
     latest =
       kind === 'all' || latest === null
-        ? summaryNow(analysis, files, options)
+        ? summaryOf(analysis, detectFindings(analysis, options.rules), files, options)
         : withCountersNow(latest, analysis.aggregates, factsOf(analysis, files))
     onPartial(latest)
     schedule.made(kind, beganMs, performance.now() - startMs, table.count)
@@ -128,12 +136,12 @@ function progressOf(
   }
 }
 
-function summaryNow(
+function summaryOf(
   analysis: Analysis,
+  detection: Detection,
   files: CaptureSummary['capture']['files'],
   options: RunOptions,
 ): CaptureSummary {
-  const detection = detectFindings(analysis, options.rules)
   return summarize(analysis.aggregates, detection, factsOf(analysis, files), {
     toolVersion: TOOL_VERSION,
     rowLimit: options.rowLimit,
