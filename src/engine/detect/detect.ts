@@ -19,6 +19,7 @@ import { PROBES_MAX } from './scan-evidence.ts'
 import { scanFinding } from './scan-finding.ts'
 import { findScans } from './scan/scans.ts'
 import type { ScanDraft } from './scan/scan-draft.ts'
+import { tooShortToJudge } from './traffic/too-short.ts'
 import { trafficFinding } from './traffic/traffic-draft.ts'
 import { findTraffic } from './traffic/traffic.ts'
 import { severityRank } from './severity.ts'
@@ -40,7 +41,7 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   for (const { sources } of scans) for (const source of sources) isScanner[source] = 1
   const explained = new ExplainedHosts(table.hosts.count)
   const view = new ConversationView(evidence.conversations, evidence.addresses)
-  const drafts = findTraffic({ table, bySource, byTarget, limits, view, isScanner, explained })
+  const { drafts, tooShort } = findTraffic({ table, bySource, byTarget, limits, view, isScanner, explained })
   const probesMax = Math.max(
     20,
     Math.min(PROBES_MAX, Math.floor(PROBES_TOTAL_MAX / Math.max(1, scans.length))),
@@ -66,7 +67,10 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   return {
     findings,
     scanners: scannerRows(table, named),
-    dismissed: dismissedSources(table, bySource, byTarget, isScanner, explained),
+    dismissed: [
+      ...dismissedSources(table, bySource, byTarget, isScanner, explained),
+      ...tooShortToJudge(table, tooShort, limits.beacon),
+    ],
     rules: rulesUsed(limits),
   }
 }

@@ -295,17 +295,17 @@ export const TRAFFIC_RULES = {
     },
   },
   beacon: {
-    version: 1,
+    version: 2,
     title: 'Regular calls home',
-    sees: 'One host contacts one service at regular intervals with regular sizes: RITA’s score, with its histogram and spans scaled to the capture.',
+    sees: 'One host contacts one service at regular intervals with regular sizes: RITA’s score, with its histogram and spans scaled to the capture, and intervals more even than random contacts would have. Connections begun within a second are one contact. Where a capture is too short for the contacts the rule asks for, what looks even so far stands in the list of the dismissed as too short to judge. A source or a service with many beacons is one finding of all.',
     fooledBy:
-      'Every poller and keep-alive is regular: the score says how regular, not why. Long random pauses hide a beacon.',
+      'Every poller and keep-alive is regular: the score says how regular, not why. Long random pauses hide a beacon, and so does one UDP conversation that never changes its ports: only conversations are timed.',
     attack: ['T1071.001', 'T1573'],
     isScan: false,
     thresholds: {
       connections: threshold(
         10,
-        'connections',
+        'contacts',
         'calls more captures too short',
         'judges by few intervals',
         'RITA needs 4 times; ten intervals make quartiles mean something',
@@ -317,12 +317,26 @@ export const TRAFFIC_RULES = {
         'takes pollers for beacons',
         'RITA: medium from 0.9, low from 0.7',
       ),
+      falseAlarm: threshold(
+        0.01,
+        'probability a capture',
+        'takes busy services of short captures for beacons',
+        'misses beacons with much jitter and few contacts',
+        'Jung et al. 2004, alpha, against contacts at random times (a Poisson process); divided by the number of services tested (Bonferroni)',
+      ),
       periodSecondsMin: threshold(
         5,
         's',
         'misses fast beacons',
         'takes page loads and pollers for beacons',
         'default sleeps of known implants begin at five seconds',
+      ),
+      foldedServices: threshold(
+        10,
+        'beacons of one source, or to one service',
+        'shows more findings',
+        'folds what an analyst would want apart',
+        'Slips: repeated evidence escalates at 10, 100, 1000',
       ),
     },
   },

@@ -16,6 +16,8 @@ export interface BeaconScore {
   readonly duration: number
   readonly histogram: number
   readonly medianIntervalSeconds: number
+  /** Seconds between one contact and the next, ascending, without those at the same time. */
+  readonly intervals: readonly number[]
 }
 
 /** `times` ascend (seconds from the capture's first time), `sizes` are bytes sent each time; four or more of both. */
@@ -39,7 +41,8 @@ export function beaconScore(
       : Math.min(1, Math.max(span, longestRun(bins) / (RUN_SHARE * bins.length)))
   const spread = histogramScore(bins)
   const score = 0.25 * (timing + size + duration + spread)
-  return { score, timing, size, duration, histogram: spread, medianIntervalSeconds: quantile(intervals, 0.5) }
+  const medianIntervalSeconds = quantile(intervals, 0.5)
+  return { score, timing, size, duration, histogram: spread, medianIntervalSeconds, intervals }
 }
 
 /** 1 minus Bowley's skewness; a spread below `spreadMin` has none. */

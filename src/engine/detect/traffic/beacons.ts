@@ -1,73 +1,108 @@
-/** Regular calls home: services contacted at even intervals with even sizes. */
+/** Regular calls home: services contacted at even intervals with even sizes, more evenly than chance would have it. */
 
-import { logSeverity } from '../severity.ts'
-import { beaconScore } from './beacon-score.ts'
-import { recordSpan } from './record-span.ts'
+import type { RuleLimits } from '../rules.ts'
+import { beaconFindings } from './beacon-findings.ts'
+import { beaconScore, type BeaconScore } from './beacon-score.ts'
+import { chanceOfRegularity } from './chance-regularity.ts'
 import type { RepeatedService } from './repeated-connections.ts'
-import { serviceFilters } from './service-filters.ts'
-import { spanFields } from './syn-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
-/** RITA calls more than one connection a second for a day a strobe, not a beacon; scored ones are sampled. */
-const SCORED_MAX = 86_400
+/** RITA calls more than one connection a second for a day a strobe, not a beacon. */
+const CONNECTIONS_MAX = 86_400
 
-/** Findings of this rule. */
-const BEACONS_MAX = 200
+/** RITA's clock has seconds: what begins within one is one contact, as the six connections of a page are one visit. */
+const CONTACT_SECONDS = 1
+
+/** Contacts below which RITA scores nothing: three intervals have quartiles. */
+export const CONTACTS_MIN = 4
+
+/** Share of the capture between the first and last contact: RITA's full duration score asks for half of its day. */
+const SPAN_SHARE_MIN = 0.5
 
 /** Services whose clients keep time by asking: an answer to "what time is it" every minute is no secret. */
 const TIMEKEEPING: readonly number[] = [123, 53, 5353]
 
-export function beacons(context: TrafficContext, services: readonly RepeatedService[]): TrafficDraft[] {
-  const { table, view } = context
+export interface Beacon {
+  readonly attempt: number
+  readonly rows: Int32Array
+  readonly contacts: number
+  readonly score: BeaconScore
+}
+
+export interface BeaconVerdict {
+  readonly drafts: readonly TrafficDraft[]
+  /** Even as far as it goes, in a capture that could not show enough contacts at this pace. */
+  readonly tooShort: readonly Beacon[]
+}
+
+export function beacons(context: TrafficContext, services: readonly RepeatedService[]): BeaconVerdict {
+  const { table } = context
   const limits = context.limits.beacon
-  const drafts: TrafficDraft[] = []
-  for (const { attempt, rows } of services) {
-    if (
-      rows.length < limits.connections ||
-      rows.length > SCORED_MAX ||
-      TIMEKEEPING.includes(table.port(attempt))
-    )
-      continue
-    const times: number[] = []
-    const sizes: number[] = []
-    for (const row of rows) {
-      times.push(table.firstSeconds(row))
-      sizes.push(view.go(row).originatorByteCount)
-    }
-    times.sort((x, y) => x - y)
-    const result = beaconScore(times, sizes, table.durationSeconds)
-    if (result.score < limits.score || result.medianIntervalSeconds < limits.periodSecondsMin) continue
-    const source = table.hosts.text(table.source(attempt))
-    const target = table.hosts.text(table.target(attempt))
-    const port = table.port(attempt)
-    const span = recordSpan(table, rows)
-    const round = (value: number): number => Math.round(value * 1000) / 1000
-    drafts.push({
-      rule: 'beacon',
-      severity: logSeverity(rows.length),
-      confidence: 0.5 * result.score,
-      title: `${source} contacts ${target} port ${port} every ${Math.round(result.medianIntervalSeconds)} s`,
-      explanation: `${source} opened ${rows.length} conversations with ${target} port ${port}, ${Math.round(result.medianIntervalSeconds)} s apart, with even timing and sizes (score ${round(result.score)} of 1).`,
-      actors: [source],
-      targets: [target],
-      ports: [port],
-      ...spanFields(span),
-      firedFrame: table.firstFrame(rows[Math.min(rows.length, limits.connections) - 1]!),
-      measures: {
-        score: round(result.score),
-        scoreThreshold: limits.score,
-        timing: round(result.timing),
-        size: round(result.size),
-        duration: round(result.duration),
-        histogram: round(result.histogram),
-        connections: rows.length,
-        connectionsThreshold: limits.connections,
-        medianIntervalSeconds: round(result.medianIntervalSeconds),
-      },
-      ...serviceFilters(table, attempt),
-    })
+  const candidates: Candidate[] = []
+  for (const service of services) {
+    if (service.rows.length < CONTACTS_MIN || service.rows.length > CONNECTIONS_MAX) continue
+    if (TIMEKEEPING.includes(table.port(service.attempt))) continue
+    const candidate = contactsOf(context, service)
+    if (candidate.times.length >= CONTACTS_MIN) candidates.push(candidate)
   }
-  // The most regular ones tell the most; thousands of pollers would bury them.
-  return drafts.sort((x, y) => y.confidence - x.confidence).slice(0, BEACONS_MAX)
+  // Bonferroni: the more services are looked at, the less any one may owe to chance.
+  const tested = candidates.filter(({ times }) => times.length >= limits.connections).length
+  const found: Beacon[] = []
+  const tooShort: Beacon[] = []
+  for (const candidate of candidates) {
+    const { times, sizes, service } = candidate
+    const score = beaconScore(times, sizes, table.durationSeconds)
+    if (score.medianIntervalSeconds < limits.periodSecondsMin) continue
+    const beacon = { attempt: service.attempt, rows: service.rows, contacts: times.length, score }
+    const chance = chanceOfRegularity(score.intervals)
+    if (times.length >= limits.connections) {
+      if (score.score >= limits.score && chance <= limits.falseAlarm / tested) found.push(beacon)
+    } else if (chance <= limits.falseAlarm && isCutShort(beacon, times, table.durationSeconds, limits)) {
+      tooShort.push(beacon)
+    }
+  }
+  return { drafts: beaconFindings(context, found), tooShort }
+}
+
+interface Candidate {
+  readonly service: RepeatedService
+  /** Seconds from the capture's first time, ascending, and bytes sent with each contact. */
+  readonly times: readonly number[]
+  readonly sizes: readonly number[]
+}
+
+function contactsOf({ table, view }: TrafficContext, service: RepeatedService): Candidate {
+  const rows = Array.from(service.rows).sort((x, y) => table.firstSeconds(x) - table.firstSeconds(y))
+  const times: number[] = []
+  const sizes: number[] = []
+  for (const row of rows) {
+    const time = table.firstSeconds(row)
+    const sent = view.go(row).originatorByteCount
+    if (times.length > 0 && time - times[times.length - 1]! < CONTACT_SECONDS) {
+      sizes[sizes.length - 1] = sizes[sizes.length - 1]! + sent
+    } else {
+      times.push(time)
+      sizes.push(sent)
+    }
+  }
+  return { service, times, sizes }
+}
+
+/**
+ * At this pace the capture has no room for the contacts the rule asks for, and what there is, is as even as a beacon's:
+ * in time and size, as the score's other two parts say nothing of so little.
+ */
+function isCutShort(
+  { score }: Beacon,
+  times: readonly number[],
+  captureSeconds: number,
+  limits: RuleLimits['beacon'],
+): boolean {
+  const span = times[times.length - 1]! - times[0]!
+  return (
+    captureSeconds < limits.connections * score.medianIntervalSeconds &&
+    span >= SPAN_SHARE_MIN * captureSeconds &&
+    (score.timing + score.size) / 2 >= limits.score
+  )
 }

@@ -264,34 +264,6 @@ describe('arp-spoofing', () => {
   })
 })
 
-describe('beacon', () => {
-  const calls = (count: number, interval: (i: number) => number) => (builder: RecordBuilder) => {
-    let at = 0
-    for (let i = 0; i < count; i++)
-      builder.tcp(
-        {
-          source: inside(5),
-          target: outside(1),
-          sourcePort: 3000 + i,
-          port: 443,
-          at: (at += interval(i)),
-          bytes: 900,
-        },
-        'used',
-      )
-  }
-
-  it('fires at ten even calls, not at nine, nor at uneven or quick ones', () => {
-    expect(judged(calls(10, () => 60)).findings[0]).toMatchObject({
-      rule: 'beacon',
-      measures: { medianIntervalSeconds: 60 },
-    })
-    expect(judged(calls(9, () => 60)).rules).toEqual([])
-    expect(judged(calls(20, (i) => 2 ** (i % 9))).rules).toEqual([])
-    expect(judged(calls(20, () => 4)).rules).toEqual([])
-  })
-})
-
 describe('conversations that tell by themselves', () => {
   it('exfiltration fires at 100 MB sent for a tenth got, not below, and not for downloads', () => {
     const upload = (bytes: number, replyBytes: number) => (builder: RecordBuilder) =>

@@ -8,15 +8,52 @@ export function serviceFilters(
   table: AttemptTable,
   attempt: number,
 ): { readonly wireshark: string; readonly bpf: string } {
-  const kind = table.kind(attempt)
-  const transport = kind === ProbeKind.udp ? 'udp' : kind === ProbeKind.sctpInit ? 'sctp' : 'tcp'
-  const port = table.port(attempt)
   return pairFilters(
     table.hosts.text(table.source(attempt)),
     table.hosts.text(table.target(attempt)),
-    transport,
-    port,
+    transportOf(table, attempt),
+    table.port(attempt),
   )
+}
+
+export function transportOf(table: AttemptTable, attempt: number): 'tcp' | 'udp' | 'sctp' {
+  const kind = table.kind(attempt)
+  return kind === ProbeKind.udp ? 'udp' : kind === ProbeKind.sctpInit ? 'sctp' : 'tcp'
+}
+
+/** Hosts beyond which a filter is no longer typed nor read: all of the port's are selected then. */
+const HOSTS_MAX = 300
+
+/** All conversations of services that have one host in common, their source or their target. */
+export function starFilters(table: AttemptTable, attempts: readonly number[], isOfSource: boolean) {
+  const hosts = table.hosts
+  const [center, other] = isOfSource
+    ? [(attempt: number) => table.source(attempt), (attempt: number) => table.target(attempt)]
+    : [(attempt: number) => table.target(attempt), (attempt: number) => table.source(attempt)]
+  const text = hosts.text(center(attempts[0]!))
+  const field = ipField(text)
+  // By text, which V8 hashes with a secret.
+  const othersOf = new Map<string, string[]>()
+  for (const attempt of attempts) {
+    const port = `${transportOf(table, attempt)} ${table.port(attempt)}`
+    const known = othersOf.get(port) ?? []
+    known.push(hosts.text(other(attempt)))
+    othersOf.set(port, known)
+  }
+  const parts = [...othersOf].map(([port, others]) => {
+    const [transport, number] = port.split(' ') as [string, string]
+    const isShort = others.length <= HOSTS_MAX
+    const among = isShort ? ` && ${field}.addr in {${others.join(', ')}}` : ''
+    const amongHosts = isShort ? ` and (${others.map((each) => `host ${each}`).join(' or ')})` : ''
+    return {
+      wireshark: `(${transport}.port == ${number}${among})`,
+      bpf: `(${transport} and port ${number}${amongHosts})`,
+    }
+  })
+  return {
+    wireshark: `${field}.addr == ${text} && (${parts.map(({ wireshark }) => wireshark).join(' || ')}) && !icmp && !icmpv6`,
+    bpf: `host ${text} and (${parts.map(({ bpf }) => bpf).join(' or ')})`,
+  }
 }
 
 /** `port` null for all of the transport's. */

@@ -2,7 +2,7 @@
 
 import { namePoisoners, rogueDhcpServers } from './answerers.ts'
 import { backscatters } from './backscatter.ts'
-import { beacons } from './beacons.ts'
+import { beacons, CONTACTS_MIN, type Beacon } from './beacons.ts'
 import { guessedLogins } from './brute-force.ts'
 import { dnsTunnels, generatedNames } from './dns-names.ts'
 import { cleartextCredentials, refusedLogins } from './logins.ts'
@@ -15,7 +15,13 @@ import { synFloods } from './syn-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
-export function findTraffic(context: TrafficContext): TrafficDraft[] {
+export interface Traffic {
+  readonly drafts: readonly TrafficDraft[]
+  /** Services contacted evenly, in a capture too short to tell a beacon by. */
+  readonly tooShort: readonly Beacon[]
+}
+
+export function findTraffic(context: TrafficContext): Traffic {
   const { limits } = context
   const floods = [
     ...reflections(context),
@@ -24,11 +30,9 @@ export function findTraffic(context: TrafficContext): TrafficDraft[] {
     ...udpFloods(context),
     ...icmpFloods(context),
   ]
-  const services = repeatedServices(
-    context,
-    Math.min(limits.beacon.connections, limits['brute-force'].attempts),
-  )
-  return [
+  const services = repeatedServices(context, Math.min(CONTACTS_MIN, limits['brute-force'].attempts))
+  const { drafts, tooShort } = beacons(context, services)
+  const all = [
     ...floods,
     ...logins(refusedLogins(context), guessedLogins(context, services)),
     ...cleartextCredentials(context),
@@ -37,9 +41,10 @@ export function findTraffic(context: TrafficContext): TrafficDraft[] {
     ...dnsTunnels(context),
     ...generatedNames(context),
     ...spoofedClaims(context),
-    ...beacons(context, services),
+    ...drafts,
     ...singleConversations(context),
   ]
+  return { drafts: all, tooShort }
 }
 
 /** What the service said of its logins is worth more than their number: one finding for each client and service. */
