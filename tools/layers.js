@@ -63,6 +63,7 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
 
 /** The stages of `src/engine` in the order data takes. Each may import those before it and `net`, never those after. */
 export const engineStages = /** @type {const} */ ([
+  'part',
   'net',
   'capture',
   'decode',

@@ -13,6 +13,8 @@ export interface WholeOptions {
   /** Frames after which a part ends and the next begins; parts are merged at the end. */
   readonly cutsAt?: readonly number[]
   readonly conversationCountMax?: number
+  /** What becomes of each part before it is merged, such as being written and read again. */
+  readonly sendPart?: (part: Aggregates) => Aggregates
 }
 
 const SECRET: HashSecret = [1, 2, 3, 4]
@@ -90,7 +92,8 @@ class Parts {
   }
 
   merged(): Aggregates {
-    const [first, ...later] = this.#parts
+    const sendPart = this.#options.sendPart ?? ((part: Aggregates) => part)
+    const [first, ...later] = this.#parts.map(sendPart)
     for (const part of later) first!.merge(part)
     return first!
   }

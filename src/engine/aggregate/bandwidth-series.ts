@@ -3,6 +3,8 @@
 import { FRAME_WITHOUT_TIME, FRAME_ZERO_FILLED, type FrameBatch } from '../capture/frame-batch.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import { TRAFFIC_CLASS_COUNT } from './traffic-class.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /**
  * Bucket widths, in nanoseconds. Each divides the next, so that fine buckets add up to coarse ones exactly; the
@@ -72,6 +74,25 @@ export class BandwidthSeries {
       if (this.count > BUCKET_COUNT_MAX) this.#coarsen()
     }
     for (let c = 0; c < COLUMNS; c++) this.offAxis[c] = this.offAxis[c]! + later.offAxis[c]!
+  }
+
+  writePart(part: PartWriter): void {
+    part.numbers('level', [this.#level])
+    part.add('numbers', this.numbers.subarray(0, this.count))
+    part.add('values', this.values.subarray(0, this.count * COLUMNS))
+    part.add('offAxis', this.offAxis)
+  }
+
+  /** Of an empty series. Throws PartError. */
+  readPart(part: PartReader): void {
+    this.#level = part.numbers('level', 1)[0]!
+    if (this.#level >= BUCKET_WIDTHS_NS.length) throw part.bad('names a width that does not exist')
+    const numbers = part.float64('numbers', BUCKET_COUNT_MAX)
+    for (let row = 0; row < numbers.length; row++) {
+      if (this.#rowOf(numbers[row]!) !== row) throw part.bad('has a bucket twice')
+    }
+    this.values.set(part.numbers('values', this.count * COLUMNS))
+    this.offAxis.set(part.numbers('offAxis', COLUMNS))
   }
 
   /** Rows in ascending order of time. */

@@ -2,6 +2,8 @@
 
 import type { KeyHash } from '../net/key-hash.ts'
 import { Row, ROW_WORDS, StateBits } from './conversation-row.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /**
  * Records kept. 112 bytes each and four to eight more for the slots, and detection folds them once more: about 500 MB
@@ -121,6 +123,43 @@ export class ConversationTable {
     while ((this.#slots[slot]! & NUMBER_MASK) - 1 !== previous) slot = (slot + 1) & mask
     this.#slots[slot] = (row + 1) | (hash & TAG_MASK)
     return row
+  }
+
+  /** The records in their order, a section a slab. */
+  writePart(part: PartWriter): void {
+    part.numbers('count', [this.count])
+    for (let slab = 0; slab < this.words.length; slab++) {
+      const rows = Math.min(SLAB_ROWS, this.count - slab * SLAB_ROWS)
+      part.add(`slab${String(slab)}`, this.words[slab]!.subarray(0, rows * ROW_WORDS))
+    }
+  }
+
+  /** Of an empty table. Throws PartError. Looks at keys alone: what else a record says is checked by conversation-part. */
+  readPart(part: PartReader): void {
+    const count = part.numbers('count', 1)[0]!
+    if (count > this.countMax) throw part.bad('counts more records than a table holds')
+    for (let slab = 0; slab * SLAB_ROWS < count; slab++) {
+      const rows = Math.min(SLAB_ROWS, count - slab * SLAB_ROWS)
+      const stored = part.int32(`slab${String(slab)}`, SLAB_ROWS * ROW_WORDS)
+      const buffer = new ArrayBuffer(SLAB_ROWS * ROW_WORDS * 4)
+      this.words.push(new Int32Array(buffer))
+      this.doubles.push(new Float64Array(buffer))
+      this.words[slab]!.set(part.exactly(stored, rows * ROW_WORDS))
+    }
+    this.count = count
+    while (this.#slots.length < count * 2) this.#slots = new Int32Array(this.#slots.length * 2)
+    this.#slotMask = this.#slots.length - 1
+    for (let row = 0; row < count; row++) {
+      const words = this.slab(row)
+      const at = this.at(row)
+      if ((words[at + Row.state]! & StateBits.isSuperseded) !== 0) continue
+      const [a, b, ports, key] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!]
+      const hash = this.hash(a, b, ports, key)
+      // Records of one key share a chain: a part full of them would take for ever.
+      if (this.find(hash, a, b, ports, key) !== -1) throw part.bad('has a key twice')
+      this.#keyCount++
+      this.#place(hash, row)
+    }
   }
 
   #append(a: number, b: number, ports: number, key: number): number {

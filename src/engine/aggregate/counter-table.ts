@@ -1,6 +1,8 @@
 /** Four counters by a three-word key: what ceilings and folds count in when a record of its own is too much. */
 
 import type { KeyHash } from '../net/key-hash.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 const KEY_WORDS = 3
 /** Counters a row: the first of row i is `counters[i * COUNTERS]`. */
@@ -59,6 +61,24 @@ export class CounterTable {
       if (this.keys[at] === a && this.keys[at + 1] === b && this.keys[at + 2] === c) return row
       slot = (slot + 1) & mask
     }
+  }
+
+  /** The rows in their order. */
+  writePart(part: PartWriter): void {
+    part.add('keys', this.keys.subarray(0, this.count * KEY_WORDS))
+    part.add('counters', this.counters.subarray(0, this.count * COUNTERS))
+    part.add('refused', this.refused)
+  }
+
+  /** Of an empty table. Throws PartError. */
+  readPart(part: PartReader): void {
+    const keys = part.int32('keys', this.#countMax * KEY_WORDS, KEY_WORDS)
+    for (let row = 0; row * KEY_WORDS < keys.length; row++) {
+      const at = row * KEY_WORDS
+      if (this.rowOf(keys[at]!, keys[at + 1]!, keys[at + 2]!) !== row) throw part.bad('has a key twice')
+    }
+    this.counters.set(part.numbers('counters', this.count * COUNTERS))
+    this.refused.set(part.numbers('refused', COUNTERS))
   }
 
   #append(a: number, b: number, c: number, slot: number): number {

@@ -1,9 +1,12 @@
 /** Ports of fragmented datagrams: what the first fragment showed, for the ones that carry no ports. */
 
+import { isAddress } from '../net/address-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import { FragmentPart, type FlowBatch } from '../decode/flow-batch.ts'
 import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import { KeyBits } from './conversation-row.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /**
  * Datagrams remembered at once; the oldest is forgotten first. Reassembly time-outs are 30 to 120 s (RFC 1122,
@@ -150,6 +153,40 @@ export class FragmentTable {
       let entry = this.find(src, dst, key, l[from + Entry.identification]!)
       if (entry === -1) entry = this.#claim(src, dst, key, l[from + Entry.identification]!)
       this.#joinEntry(paths, entry * WORDS, l, from, pathOf)
+    }
+  }
+
+  /** The entries in their places in the ring. */
+  writePart(part: PartWriter): void {
+    part.numbers('ring', [this.#capacity, this.#filled, this.#next])
+    part.add('entries', this.#ring.subarray(0, this.#filled * WORDS))
+  }
+
+  /** Of an empty table; `pathCount` nodes and `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, pathCount: number, ipv6Count: number): void {
+    const [capacity, filled, next] = part.numbers('ring', 3) as unknown as [number, number, number]
+    while (this.#capacity < capacity && this.#capacity < this.#capacityMax) this.#capacity *= 2
+    const isAtEnd = filled < this.#capacity ? next === filled || (filled === 0 && next === 0) : next < filled
+    if (this.#capacity !== capacity || filled > capacity || !isAtEnd) throw part.bad('is no ring')
+    const entries = part.exactly(part.int32('entries', this.#capacityMax * WORDS), filled * WORDS)
+    this.#ring = new Int32Array(capacity * WORDS)
+    this.#ring.set(entries)
+    this.#slots = new Int32Array(capacity * 4)
+    this.#filled = filled
+    this.#next = next
+    for (let entry = 0; entry < filled; entry++) {
+      const at = entry * WORDS
+      const [src, dst, key, id] = [entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!]
+      const version = (key & KeyBits.ipv6) === 0 ? 4 : 6
+      if (!isAddress(version, src, ipv6Count) || !isAddress(version, dst, ipv6Count)) {
+        throw part.bad('names an address that does not exist')
+      }
+      const [first, last] = [entries[at + Entry.firstPath]!, entries[at + Entry.lastPath]!]
+      if (first < 0 || first >= pathCount || last < 0 || last >= pathCount) {
+        throw part.bad('names a protocol path that does not exist')
+      }
+      if (this.find(src, dst, key, id) !== -1) throw part.bad('has a datagram twice')
+      this.#place(entry)
     }
   }
 

@@ -1,6 +1,9 @@
 /** Which hardware address claimed which IP address, from ARP and neighbour advertisements: evidence of spoofing. */
 
+import { isAddress } from '../net/address-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /** Distinct (IP, hardware) claims kept; an ordinary network segment has a few hundred. */
 export const CLAIM_COUNT_MAX = 65_536
@@ -73,6 +76,25 @@ export class HardwareClaims {
     this.#columns[at + 4] = this.#columns[at + 4]! + claims
     this.#columns[at + 5] = this.#columns[at + 5]! + replies
     this.#columns[at + 7] = lastFrame
+  }
+
+  writePart(part: PartWriter): void {
+    part.add('columns', this.#columns.subarray(0, this.count * COLUMN_COUNT))
+    part.numbers('refused', [this.refusedCount])
+  }
+
+  /** Of an empty table; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    const columns = part.float64('columns', CLAIM_COUNT_MAX * COLUMN_COUNT, COLUMN_COUNT)
+    for (let row = 0; row * COLUMN_COUNT < columns.length; row++) {
+      const [version, address, high, low, claims, replies, first, last] = columns.subarray(
+        row * COLUMN_COUNT,
+      ) as unknown as [number, number, number, number, number, number, number, number]
+      if (!isAddress(version, address, ipv6Count)) throw part.bad('names an address that does not exist')
+      this.add(version, address, high, low, claims, replies, first, last)
+      if (this.count !== row + 1) throw part.bad('has a claim twice')
+    }
+    this.refusedCount = part.numbers('refused', 1)[0]!
   }
 
   /** Add a later part's claims. `addressOf` turns its IPv6 numbers into ours. */

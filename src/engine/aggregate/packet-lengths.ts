@@ -1,6 +1,8 @@
 /** Packets by original length, in the bins of Wireshark's Packet Lengths statistic. */
 
 import type { FrameBatch } from '../capture/frame-batch.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /** Lower edges: 0-19, 20-39, 40-79, doubling up to 5120 and more. */
 export const LENGTH_BIN_MINS = [0, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120] as const
@@ -17,6 +19,17 @@ export class PacketLengths {
       this.packetCount[bin] = this.packetCount[bin]! + 1
       this.byteCount[bin] = this.byteCount[bin]! + length
     }
+  }
+
+  writePart(part: PartWriter): void {
+    part.add('packetCount', this.packetCount)
+    part.add('byteCount', this.byteCount)
+  }
+
+  /** Throws PartError. */
+  readPart(part: PartReader): void {
+    this.packetCount.set(part.numbers('packetCount', LENGTH_BIN_MINS.length))
+    this.byteCount.set(part.numbers('byteCount', LENGTH_BIN_MINS.length))
   }
 
   merge(later: PacketLengths): void {

@@ -2,6 +2,8 @@
 
 import type { FrameBatch } from '../capture/frame-batch.ts'
 import { FRAME_WITHOUT_TIME, FRAME_ZERO_FILLED } from '../capture/frame-batch.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /** A moment as two numbers; compared seconds first. */
 export interface Moment {
@@ -161,6 +163,58 @@ export class TrafficTotals {
     }
     this.lastSeconds = later.lastSeconds
     this.lastNanoseconds = later.lastNanoseconds
+  }
+
+  writePart(part: PartWriter): void {
+    part.numbers('counts', [
+      this.packetCount,
+      this.originalByteCount,
+      this.capturedByteCount,
+      this.truncatedPacketCount,
+      this.untimedPacketCount,
+      this.disorderedPacketCount,
+      this.firstDisorderedFrame,
+      this.zeroRunCount,
+      this.timedPacketCount,
+      this.firstTimedFrame,
+      this.#leadingZeroCount,
+    ])
+    part.numbers('times', [
+      this.earliestSeconds,
+      this.earliestNanoseconds,
+      this.latestSeconds,
+      this.latestNanoseconds,
+      this.firstSeconds,
+      this.firstNanoseconds,
+      this.lastSeconds,
+      this.lastNanoseconds,
+    ])
+  }
+
+  /** Throws PartError. */
+  readPart(part: PartReader): void {
+    const counts = part.numbers('counts', 11)
+    this.packetCount = counts[0]!
+    this.originalByteCount = counts[1]!
+    this.capturedByteCount = counts[2]!
+    this.truncatedPacketCount = counts[3]!
+    this.untimedPacketCount = counts[4]!
+    this.disorderedPacketCount = counts[5]!
+    this.firstDisorderedFrame = counts[6]!
+    this.zeroRunCount = counts[7]!
+    this.timedPacketCount = counts[8]!
+    this.firstTimedFrame = counts[9]!
+    this.#leadingZeroCount = counts[10]!
+    // Seconds before 1970 are negative.
+    const times = part.exactly(part.float64('times', 8), 8)
+    this.earliestSeconds = times[0]!
+    this.earliestNanoseconds = times[1]!
+    this.latestSeconds = times[2]!
+    this.latestNanoseconds = times[3]!
+    this.firstSeconds = times[4]!
+    this.firstNanoseconds = times[5]!
+    this.lastSeconds = times[6]!
+    this.lastNanoseconds = times[7]!
   }
 
   /** Earliest time of the capture; null when no packet carries one. A capture of nothing but zeros is at time 0. */

@@ -1,7 +1,10 @@
 /** What is counted when the conversation table is full: by address and by target port, so that totals stay exact. */
 
+import { isAddress } from '../net/address-table.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import { CounterTable } from './counter-table.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /**
  * Addresses, and target ports, kept apart once conversations are not. 52 bytes each. They are first come, first
@@ -57,6 +60,29 @@ export class UnlistedTraffic {
     this.addresses.add(version, src, inner, packets, bytes, 0, 0)
     this.addresses.add(version, dst, inner, 0, 0, packets, bytes)
     this.targets.add((version << 8) | ipProtocol, dst, dstPort, packets, bytes, bareSyns, 0)
+  }
+
+  writePart(part: PartWriter): void {
+    part.numbers('totals', [this.packetCount, this.byteCount])
+    this.addresses.writePart(part.under('addresses'))
+    this.targets.writePart(part.under('targets'))
+  }
+
+  /** Of empty tables; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    ;[this.packetCount, this.byteCount] = part.numbers('totals', 2) as unknown as [number, number]
+    for (const name of ['addresses', 'targets'] as const) {
+      const table = this[name]
+      const section = part.under(name)
+      table.readPart(section)
+      for (let row = 0; row < table.count; row++) {
+        const first = table.keys[row * 3]!
+        const version = name === 'targets' ? first >> 8 : first
+        if (!isAddress(version, table.keys[row * 3 + 1]!, ipv6Count)) {
+          throw section.bad('names an address that does not exist')
+        }
+      }
+    }
   }
 
   merge(later: UnlistedTraffic, addressOf: (version: number, address: number) => number): void {

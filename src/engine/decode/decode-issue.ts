@@ -1,5 +1,8 @@
 /** Every oddity a decoder can meet, by name; counted, never thrown. */
 
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
+
 /** Append only: part files on disk hold the numbers. `none` is 0. */
 export const DECODE_ISSUE_NAMES = [
   'none',
@@ -77,6 +80,17 @@ export class DecodeIssueCounts {
   add(issue: number, frameNumber: number): void {
     if (this.count[issue]! === 0) this.firstFrame[issue] = frameNumber
     this.count[issue] = this.count[issue]! + 1
+  }
+
+  writePart(part: PartWriter): void {
+    part.add('count', this.count)
+    part.add('firstFrame', this.firstFrame)
+  }
+
+  /** Throws PartError. */
+  readPart(part: PartReader): void {
+    this.count.set(part.numbers('count', this.count.length))
+    this.firstFrame.set(part.numbers('firstFrame', this.firstFrame.length))
   }
 
   /** Add what another part of the same capture counted; its frames come `frameOffset` after ours. */

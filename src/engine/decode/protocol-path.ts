@@ -1,6 +1,8 @@
 /** The protocol hierarchy as a trie of paths: one node a distinct stack such as eth, ip, tcp. */
 
 import { PROTOCOL_COUNT } from './protocol-table.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /** Distinct stacks kept apart. Real captures have tens; a crafted one could make any number. */
 export const PATH_COUNT_MAX = 4096
@@ -57,6 +59,29 @@ export class ProtocolPaths {
     this.depth[added] = this.depth[path]! + 1
     this.#children[path * PROTOCOL_COUNT + protocol] = added
     return added
+  }
+
+  /** The nodes in the order of their numbers. */
+  writePart(part: PartWriter): void {
+    part.add('parent', this.parent.subarray(0, this.pathCount))
+    part.add('protocol', this.protocol.subarray(0, this.pathCount))
+    part.add('packetCount', this.packetCount.subarray(0, this.pathCount))
+    part.add('byteCount', this.byteCount.subarray(0, this.pathCount))
+    part.numbers('refused', [this.refusedCount])
+  }
+
+  /** Of an empty trie. Throws PartError. */
+  readPart(part: PartReader): void {
+    const parent = part.uint16('parent', PATH_COUNT_MAX)
+    const protocol = part.exactly(part.uint8('protocol', PATH_COUNT_MAX), parent.length)
+    for (let node = 1; node < parent.length; node++) {
+      if (parent[node]! >= node || protocol[node]! >= PROTOCOL_COUNT) throw part.bad('has an impossible node')
+      if (this.child(parent[node]!, protocol[node]!) !== node) throw part.bad('has a node twice')
+    }
+    if (this.pathCount !== parent.length) throw part.bad('has no root')
+    this.packetCount.set(part.numbers('packetCount', parent.length))
+    this.byteCount.set(part.numbers('byteCount', parent.length))
+    this.refusedCount = part.numbers('refused', 1)[0]!
   }
 
   /** Add another part's counts. Returns, for each of its nodes, our node: rows that point at nodes need it. */

@@ -1,6 +1,8 @@
 /** IPv6 addresses as small dense numbers: a seeded open-addressing table with a ceiling. */
 
 import type { KeyHash } from './key-hash.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 /** Distinct IPv6 addresses kept apart: 16 bytes each and 8 for the slots, so 96 MiB when full. */
 export const IPV6_ADDRESS_COUNT_MAX = 1 << 22
@@ -44,6 +46,24 @@ export class AddressTable {
     }
   }
 
+  /** The words in the order of their numbers, so that numbers in other sections keep their meaning. */
+  writePart(part: PartWriter): void {
+    part.add('words', this.words.subarray(0, this.count * WORDS))
+    part.numbers('refused', [this.refusedCount])
+  }
+
+  /** Of an empty table. Throws PartError. */
+  readPart(part: PartReader): void {
+    const words = part.int32('words', this.#countMax * WORDS, WORDS)
+    for (let id = 0; id * WORDS < words.length; id++) {
+      const at = id * WORDS
+      if (this.internWords(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!) !== id) {
+        throw part.bad('has an address twice')
+      }
+    }
+    this.refusedCount = part.numbers('refused', 1)[0]!
+  }
+
   #add(a: number, b: number, c: number, d: number, slot: number): number {
     if (this.count === this.#countMax) {
       this.refusedCount++
@@ -73,6 +93,11 @@ export class AddressTable {
       this.#slots[slot] = id
     }
   }
+}
+
+/** Whether an address of a part can be: IPv4 words all can, IPv6 numbers up to `ipv6Count` and the -1 of refused ones. */
+export function isAddress(version: number, address: number, ipv6Count: number): boolean {
+  return version === 4 || (version === 6 && address >= -1 && address < ipv6Count)
 }
 
 function word(bytes: Uint8Array, offset: number): number {

@@ -1,6 +1,8 @@
 /** Byte strings as small dense numbers with a count each: a seeded open-addressing table with ceilings. */
 
 import type { KeyHash } from './key-hash.ts'
+import type { PartReader } from '../part/part-reader.ts'
+import type { PartWriter } from '../part/part-writer.ts'
 
 export interface NameTableLimits {
   /** Distinct names kept. Each costs 24 bytes beside its own. */
@@ -102,6 +104,32 @@ export class NameTable {
     this.refusedCount += later.refusedCount
     this.cutCount += later.cutCount
     return ours
+  }
+
+  /** The names in the order of their numbers. */
+  writePart(part: PartWriter): void {
+    part.add('ends', this.#ends.subarray(0, this.count + 1))
+    part.add('bytes', this.#bytes.subarray(0, this.#ends[this.count]))
+    part.add('counts', this.counts.subarray(0, this.count))
+    part.numbers('refused', [this.refusedCount, this.cutCount])
+  }
+
+  /** Of an empty table. Throws PartError. */
+  readPart(part: PartReader): void {
+    const ends = part.int32('ends', this.#limits.countMax + 1)
+    if (ends.length === 0 || ends[0] !== 0) throw part.bad('does not begin at 0')
+    const bytes = part.uint8('bytes', this.#limits.byteCountMax)
+    const counts = part.exactly(part.counts('counts', this.#limits.countMax), ends.length - 1)
+    if (ends.at(-1) !== bytes.length) throw part.bad('has names of another length in all')
+    for (let id = 0; id < counts.length; id++) {
+      const length = ends[id + 1]! - ends[id]!
+      if (length < 0 || length > this.#limits.lengthMax || ends[id + 1]! > bytes.length) {
+        throw part.bad('has a name of an impossible length')
+      }
+      if (this.#intern(bytes, ends[id]!, length) !== id) throw part.bad('has a name twice')
+      this.counts[id] = counts[id]!
+    }
+    ;[this.refusedCount, this.cutCount] = part.numbers('refused', 2) as unknown as [number, number]
   }
 
   #intern(bytes: Uint8Array, offset: number, length: number): number {

@@ -25,8 +25,13 @@ import { NameAnswers } from './name-answers.ts'
 import { CodeTable, NameTableId } from './tally-table.ts'
 import { TlsActivity } from './tls-activity.ts'
 import { TlsMessages } from './tls-messages.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 const TCP = 6
+
+/** What is kept beside the tally. */
+const ACTIVITIES = ['dns', 'nameAnswers', 'dhcp', 'http', 'tls', 'logins', 'ftpData'] as const
 
 /** Ceilings that tests lower, so that a small capture reaches them. */
 export interface ApplicationLimits {
@@ -139,6 +144,17 @@ export class ApplicationActivity {
     this.tls.merge(later.tls, frameOffset, addressOf)
     this.logins.merge(later.logins, frameOffset, addressOf)
     this.ftpData.merge(later.ftpData, frameOffset, addressOf)
+  }
+
+  writePart(part: PartWriter): void {
+    this.tally.writePart(part.under('tally'))
+    for (const name of ACTIVITIES) this[name].writePart(part.under(name))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.tally.readPart(part.under('tally'))
+    for (const name of ACTIVITIES) this[name].readPart(part.under(name), ipv6Count)
   }
 
   #observeLogin(view: MessageView): void {

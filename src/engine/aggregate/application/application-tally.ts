@@ -3,7 +3,9 @@
 import { PROTOCOL_COUNT } from '../../decode/protocol-table.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { NAME_TABLE_LIMITS, NameTable, type NameTableLimits } from '../../net/name-table.ts'
-import { NAME_TABLES, isFolded } from './tally-table.ts'
+import { CODE_TABLES, NAME_TABLES, isFolded } from './tally-table.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (application, table, code) kept. The codes of all protocols here are a few thousand. */
 const CODE_COUNT_MAX = 65_536
@@ -96,6 +98,37 @@ export class ApplicationTally {
     for (const { application, table, code, count } of later.codes())
       this.addCode(application, table, code, count)
     this.refusedCodeCount += later.refusedCodeCount
+  }
+
+  writePart(part: PartWriter): void {
+    part.add('messages', this.messageCounts)
+    part.add('codes', this.#codeKeys.subarray(0, 2 * this.#codeCount))
+    part.add('codeCounts', this.#codeCounts.subarray(0, this.#codeCount))
+    part.numbers('refused', [this.refusedCodeCount])
+    this.#names.forEach((names, place) => names?.writePart(part.under(`names${String(place)}`)))
+  }
+
+  /** Of an empty tally. Throws PartError. */
+  readPart(part: PartReader): void {
+    this.messageCounts.set(part.numbers('messages', PROTOCOL_COUNT))
+    const keys = part.int32('codes', 2 * CODE_COUNT_MAX, 2)
+    const counts = part.numbers('codeCounts', keys.length / 2)
+    for (let row = 0; row < counts.length; row++) {
+      const key = keys[row * 2]!
+      const application = key >> CODE_TABLE_BITS
+      const table = key & ((1 << CODE_TABLE_BITS) - 1)
+      if (application < 0 || application >= PROTOCOL_COUNT || table >= CODE_TABLES.length) {
+        throw part.bad('names a table that does not exist')
+      }
+      this.addCode(application, table, keys[row * 2 + 1]!, counts[row])
+      if (this.#codeCount !== row + 1) throw part.bad('has a code twice')
+    }
+    this.refusedCodeCount = part.numbers('refused', 1)[0]!
+    for (let place = 0; place < this.#names.length; place++) {
+      const names = part.under(`names${String(place)}`)
+      if (!names.has('ends')) continue
+      this.#namesOf(Math.floor(place / NAME_TABLES.length), place % NAME_TABLES.length).readPart(names)
+    }
   }
 
   #namesOf(application: number, table: number): NameTable {

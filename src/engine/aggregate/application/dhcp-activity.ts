@@ -5,6 +5,8 @@ import type { KeyHash } from '../../net/key-hash.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import type { AddressMap, MessageView } from './message-view.ts'
 import { PairSet } from './pair-set.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Servers, and clients, kept apart. A network has a few servers; a starvation attack invents a client a packet. */
 export const DHCP_ROW_COUNT_MAX = 16_384
@@ -68,6 +70,19 @@ export class DhcpActivity {
       if (client !== -1) this.#addRequested(client, later.#requested.second(pair))
     }
     this.#requested.refusedCount += later.#requested.refusedCount
+  }
+
+  writePart(part: PartWriter): void {
+    this.servers.writePart(part.under('servers'))
+    this.clients.writePart(part.under('clients'))
+    this.#requested.writePart(part.under('requested'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.servers.readPart(part.under('servers'), ipv6Count)
+    this.clients.readPart(part.under('clients'), ipv6Count, 0)
+    this.#requested.readPart(part.under('requested'), this.clients.count, null)
   }
 
   #seeServer(view: MessageView, serverId: number, isRelayed: number, column: number): void {

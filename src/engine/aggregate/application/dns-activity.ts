@@ -7,6 +7,8 @@ import { EvidenceRows } from './evidence-rows.ts'
 import { mapAddress, type AddressMap, type MessageView } from './message-view.ts'
 import { PairSet } from './pair-set.ts'
 import { longestLabel, parentDomainStart } from './parent-domain.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 export interface DnsActivityLimits {
   readonly names: NameTableLimits
@@ -83,7 +85,7 @@ export class DnsActivity {
   readonly domainNames: PairSet
   /** (row of `clients`, name): what `distinctNxdomains` counts. */
   readonly nxdomainNames: PairSet
-  #responseCounts = new Float64Array(64)
+  #responseCounts: Float64Array = new Float64Array(64)
 
   constructor(hash: KeyHash, limits: DnsActivityLimits = DNS_ACTIVITY_LIMITS) {
     this.names = new NameTable(hash, limits.names, true)
@@ -151,6 +153,36 @@ export class DnsActivity {
     this.domains.refusedCount += later.domains.refusedCount
     this.domainNames.refusedCount += later.domainNames.refusedCount
     this.nxdomainNames.refusedCount += later.nxdomainNames.refusedCount
+  }
+
+  writePart(part: PartWriter): void {
+    const responses = new Float64Array(this.names.count)
+    responses.set(this.#responseCounts.subarray(0, this.names.count))
+    part.add('responses', responses)
+    for (const name of [
+      'names',
+      'parents',
+      'domains',
+      'clients',
+      'servers',
+      'domainNames',
+      'nxdomainNames',
+    ] as const) {
+      this[name].writePart(part.under(name))
+    }
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.names.readPart(part.under('names'))
+    this.#responseCounts = part.numbers('responses', this.names.count)
+    this.parents.readPart(part.under('parents'))
+    this.domains.readPart(part.under('domains'), ipv6Count)
+    this.domains.requireWord(part, 2, -1, this.parents.count)
+    this.clients.readPart(part.under('clients'), ipv6Count)
+    this.servers.readPart(part.under('servers'), ipv6Count)
+    this.domainNames.readPart(part.under('domainNames'), this.domains.count, this.names.count)
+    this.nxdomainNames.readPart(part.under('nxdomainNames'), this.clients.count, this.names.count)
   }
 
   #observeServer(view: MessageView, server: number, message: DnsMessage): void {

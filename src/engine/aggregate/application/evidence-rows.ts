@@ -1,7 +1,10 @@
 /** Rows of numbers by a key of a few words: what the application activities keep their evidence in. */
 
+import { isAddress } from '../../net/address-table.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { mapAddress, type AddressMap } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** How a column of two parts of a capture becomes one; `own` is what its owner counts anew while merging. */
 export type ColumnKind = 'sum' | 'max' | 'own'
@@ -143,6 +146,43 @@ export class EvidenceRows {
     const row = this.rowOf(words[0]!, words[1], words[2], words[3], words[4], words[5])
     if (row !== -1) this.join(row, later, theirs, frameOffset)
     return row
+  }
+
+  /** The rows in their order. */
+  writePart(part: PartWriter): void {
+    part.add('keys', this.#keys.subarray(0, this.count * this.#keyWordCount))
+    part.add('values', this.#values.subarray(0, this.count * this.#stride))
+    part.numbers('refused', [this.refusedCount])
+  }
+
+  /**
+   * Of empty rows. Their key begins with an IP version and `addressCount` addresses of it, of which `ipv6Count` IPv6 ones
+   * are known; with 0 it has none. Throws PartError.
+   */
+  readPart(part: PartReader, ipv6Count: number, addressCount = 1): void {
+    const keyWordCount = this.#keyWordCount
+    const keys = part.int32('keys', this.#countMax * keyWordCount, keyWordCount)
+    const key = new Int32Array(KEY_WORDS_MAX)
+    for (let row = 0; row * keyWordCount < keys.length; row++) {
+      key.set(keys.subarray(row * keyWordCount, (row + 1) * keyWordCount))
+      for (let word = 1; word <= addressCount; word++) {
+        if (!isAddress(key[0]!, key[word]!, ipv6Count)) throw part.bad('names an address that does not exist')
+      }
+      if (this.rowOf(key[0]!, key[1], key[2], key[3], key[4], key[5]) !== row) {
+        throw part.bad('has a key twice')
+      }
+    }
+    const values = part.float64('values', this.#countMax * this.#stride)
+    this.#values.set(part.exactly(values, this.count * this.#stride))
+    this.refusedCount = part.numbers('refused', 1)[0]!
+  }
+
+  /** After `readPart`: word `word` of every key lies in `min .. bound - 1`. Throws PartError. */
+  requireWord(part: PartReader, word: number, min: number, bound: number): void {
+    for (let row = 0; row < this.count; row++) {
+      const value = this.key(row, word)
+      if (value < min || value >= bound) throw part.bad('has a key that names what does not exist')
+    }
   }
 
   /** Order of two rows by their keys: the last resort where everything shown is equal. */

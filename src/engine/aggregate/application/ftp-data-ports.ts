@@ -4,6 +4,8 @@ import { FtpDataPort, readFtpDataPort } from '../../decode/application/ftp-data-
 import type { KeyHash } from '../../net/key-hash.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import type { AddressMap, MessageView } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (host, port). A busy server names one a transfer. */
 export const FTP_DATA_PORT_COUNT_MAX = 65_536
@@ -38,6 +40,15 @@ export class FtpDataPorts {
     const named = this.#data.address
     if (view.ipVersion === 4 && named !== 0 && named !== view.src)
       this.rows.add(row, FtpDataColumn.thirdParty, 1)
+  }
+
+  writePart(part: PartWriter): void {
+    this.rows.writePart(part.under('rows'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.rows.readPart(part.under('rows'), ipv6Count)
   }
 
   merge(later: FtpDataPorts, frameOffset: number, addressOf: AddressMap): void {

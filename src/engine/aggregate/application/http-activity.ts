@@ -5,6 +5,8 @@ import type { HttpHead } from '../../decode/application/http-message.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import type { AddressMap, MessageView } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (client, server, port), and distinct clients. A busy proxy's hour has some ten thousand. */
 export const HTTP_ROW_COUNT_MAX = 65_536
@@ -68,6 +70,17 @@ export class HttpActivity {
   merge(later: HttpActivity, frameOffset: number, addressOf: AddressMap): void {
     this.exchanges.mergeByAddress(later.exchanges, frameOffset, addressOf, 2)
     this.clients.mergeByAddress(later.clients, frameOffset, addressOf)
+  }
+
+  writePart(part: PartWriter): void {
+    this.exchanges.writePart(part.under('exchanges'))
+    this.clients.writePart(part.under('clients'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.exchanges.readPart(part.under('exchanges'), ipv6Count, 2)
+    this.clients.readPart(part.under('clients'), ipv6Count)
   }
 
   #countStatus(row: number, status: number): void {

@@ -1,10 +1,13 @@
 /** Who tried to log in where, how it ended, and which names went over the wire in clear. Never a password. */
 
 import { LoginKind, type LoginSign } from '../../decode/application/login-sign.ts'
+import { PROTOCOL_COUNT } from '../../decode/protocol-table.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { NameTable } from '../../net/name-table.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import { mapAddress, type AddressMap, type MessageView } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (client, server, port, protocol), and distinct (…, user name) of cleartext logins. */
 export const LOGIN_ROW_COUNT_MAX = 65_536
@@ -64,6 +67,22 @@ export class LoginActivity {
     this.cleartext.see(seen, view.frameNumber, view.seconds, view.nanoseconds)
     if (sign.userLength > 0) this.cleartext.add(seen, CleartextColumn.names, 1)
     if (sign.kind === LoginKind.secret) this.cleartext.add(seen, CleartextColumn.secrets, 1)
+  }
+
+  writePart(part: PartWriter): void {
+    this.users.writePart(part.under('users'))
+    this.attempts.writePart(part.under('attempts'))
+    this.cleartext.writePart(part.under('cleartext'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.users.readPart(part.under('users'))
+    this.attempts.readPart(part.under('attempts'), ipv6Count, 2)
+    this.attempts.requireWord(part, 3, 0, PROTOCOL_COUNT << 16)
+    this.cleartext.readPart(part.under('cleartext'), ipv6Count, 2)
+    this.cleartext.requireWord(part, 3, 0, PROTOCOL_COUNT << 16)
+    this.cleartext.requireWord(part, 4, NO_USER, this.users.count)
   }
 
   merge(later: LoginActivity, frameOffset: number, addressOf: AddressMap): void {

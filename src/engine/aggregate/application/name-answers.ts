@@ -1,11 +1,13 @@
 /** Who answered for which name without being the DNS: LLMNR, NBNS and mDNS. Two answerers for one name are evidence. */
 
 import { DnsSection, type DnsMessage } from '../../decode/application/dns-message.ts'
-import { Protocol } from '../../decode/protocol-table.ts'
+import { Protocol, PROTOCOL_COUNT } from '../../decode/protocol-table.ts'
 import type { KeyHash } from '../../net/key-hash.ts'
 import { NameTable } from '../../net/name-table.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import { mapAddress, type AddressMap, type MessageView } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (protocol, name, answerer). An office has a few hundred; a poisoner answers every name that is asked. */
 export const NAME_ANSWER_COUNT_MAX = 65_536
@@ -42,6 +44,19 @@ export class NameAnswers {
       this.rows.see(row, view.frameNumber, view.seconds, view.nanoseconds)
       this.rows.add(row, NameAnswerColumn.answers, 1)
     }
+  }
+
+  writePart(part: PartWriter): void {
+    this.names.writePart(part.under('names'))
+    this.rows.writePart(part.under('rows'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.names.readPart(part.under('names'))
+    this.rows.readPart(part.under('rows'), ipv6Count)
+    this.rows.requireWord(part, 2, 0, this.names.count)
+    this.rows.requireWord(part, 3, 0, PROTOCOL_COUNT)
   }
 
   merge(later: NameAnswers, frameOffset: number, addressOf: AddressMap): void {

@@ -1,6 +1,8 @@
 /** A set of pairs of numbers with a ceiling: what distinct counts of evidence are made from. */
 
 import type { KeyHash } from '../../net/key-hash.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 const FREE = -1
 
@@ -52,6 +54,24 @@ export class PairSet {
 
   second(pair: number): number {
     return this.#pairs[pair * 2 + 1]!
+  }
+
+  /** The pairs in their order. */
+  writePart(part: PartWriter): void {
+    part.add('pairs', this.#pairs.subarray(0, this.count * 2))
+    part.numbers('refused', [this.refusedCount])
+  }
+
+  /** Of an empty set; both numbers of a pair lie below these bounds, null is none. Throws PartError. */
+  readPart(part: PartReader, firstBound: number, secondBound: number | null): void {
+    const pairs = part.int32('pairs', this.#countMax * 2, 2)
+    for (let at = 0; at < pairs.length; at += 2) {
+      const [first, second] = [pairs[at]!, pairs[at + 1]!]
+      const isKnown = secondBound === null || (second >= 0 && second < secondBound)
+      if (first < 0 || first >= firstBound || !isKnown) throw part.bad('names a row that does not exist')
+      if (!this.add(first, second)) throw part.bad('has a pair twice')
+    }
+    this.refusedCount = part.numbers('refused', 1)[0]!
   }
 
   #grow(): void {

@@ -4,6 +4,8 @@ import type { KeyHash } from '../../net/key-hash.ts'
 import { NameTable } from '../../net/name-table.ts'
 import { EvidenceRows } from './evidence-rows.ts'
 import { mapAddress, type AddressMap, type MessageView } from './message-view.ts'
+import type { PartReader } from '../../part/part-reader.ts'
+import type { PartWriter } from '../../part/part-writer.ts'
 
 /** Distinct (client, server, port, name) and distinct (client, fingerprint). */
 export const TLS_ROW_COUNT_MAX = 65_536
@@ -49,6 +51,23 @@ export class TlsActivity {
     if (client === -1) return
     this.clients.see(client, view.frameNumber, view.seconds, view.nanoseconds)
     this.clients.add(client, TlsColumn.hellos, 1)
+  }
+
+  writePart(part: PartWriter): void {
+    this.names.writePart(part.under('names'))
+    this.fingerprints.writePart(part.under('fingerprints'))
+    this.servers.writePart(part.under('servers'))
+    this.clients.writePart(part.under('clients'))
+  }
+
+  /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
+  readPart(part: PartReader, ipv6Count: number): void {
+    this.names.readPart(part.under('names'))
+    this.fingerprints.readPart(part.under('fingerprints'))
+    this.servers.readPart(part.under('servers'), ipv6Count, 2)
+    this.servers.requireWord(part, 4, NO_SERVER_NAME, this.names.count)
+    this.clients.readPart(part.under('clients'), ipv6Count)
+    this.clients.requireWord(part, 2, -1, this.fingerprints.count)
   }
 
   merge(later: TlsActivity, frameOffset: number, addressOf: AddressMap): void {
