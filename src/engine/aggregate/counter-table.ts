@@ -5,6 +5,11 @@ import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
 
 const KEY_WORDS = 3
+/** A slot: row plus one in the lower 24 bits, eight bits of the hash above, so that most strangers are told apart without touching their keys. */
+const ROW_MASK = 0xffffff
+const TAG_MASK = 0xff000000 | 0
+/** Most look-ups past the ceiling are of keys that are not there: the emptier the slots, the sooner they end. */
+const SLOTS_PER_ROW = 4
 /** Counters a row: the first of row i is `counters[i * COUNTERS]`. */
 export const COUNTERS = 4
 
@@ -19,11 +24,11 @@ export class CounterTable {
   readonly refused = new Float64Array(COUNTERS)
   readonly #hash: KeyHash
   readonly #countMax: number
-  #slots = new Int32Array(128).fill(-1)
+  #slots = new Int32Array(128)
 
   constructor(hash: KeyHash, countMax: number) {
     this.#hash = hash
-    this.#countMax = countMax
+    this.#countMax = Math.min(countMax, ROW_MASK - 1)
   }
 
   /** Add to the key's four counters. */
@@ -39,28 +44,14 @@ export class CounterTable {
 
   /** The key's row, made when it is new; -1 past the ceiling. */
   rowOf(a: number, b: number, c: number): number {
-    const mask = this.#slots.length - 1
-    let slot = this.#hash.words4(a, b, c, 0) & mask
-    for (;;) {
-      const row = this.#slots[slot]!
-      if (row === -1) return this.#append(a, b, c, slot)
-      const at = row * KEY_WORDS
-      if (this.keys[at] === a && this.keys[at + 1] === b && this.keys[at + 2] === c) return row
-      slot = (slot + 1) & mask
-    }
+    const hash = this.#hash.words3(a, b, c)
+    const row = this.#seek(hash, a, b, c)
+    return row === -1 ? this.#append(hash, a, b, c) : row
   }
 
   /** The key's row, -1 when it has none. */
   find(a: number, b: number, c: number): number {
-    const mask = this.#slots.length - 1
-    let slot = this.#hash.words4(a, b, c, 0) & mask
-    for (;;) {
-      const row = this.#slots[slot]!
-      if (row === -1) return -1
-      const at = row * KEY_WORDS
-      if (this.keys[at] === a && this.keys[at + 1] === b && this.keys[at + 2] === c) return row
-      slot = (slot + 1) & mask
-    }
+    return this.#seek(this.#hash.words3(a, b, c), a, b, c)
   }
 
   /** The rows in their order. */
@@ -81,7 +72,20 @@ export class CounterTable {
     this.refused.set(part.numbers('refused', COUNTERS))
   }
 
-  #append(a: number, b: number, c: number, slot: number): number {
+  #seek(hash: number, a: number, b: number, c: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const slot = slots[at]!
+      if (slot === 0) return -1
+      if (((slot ^ hash) & TAG_MASK) !== 0) continue
+      const row = (slot & ROW_MASK) - 1
+      const key = row * KEY_WORDS
+      if (this.keys[key] === a && this.keys[key + 1] === b && this.keys[key + 2] === c) return row
+    }
+  }
+
+  #append(hash: number, a: number, b: number, c: number): number {
     if (this.count === this.#countMax) return -1
     const row = this.count++
     if (this.count * KEY_WORDS > this.keys.length) {
@@ -95,19 +99,23 @@ export class CounterTable {
     this.keys[row * KEY_WORDS] = a
     this.keys[row * KEY_WORDS + 1] = b
     this.keys[row * KEY_WORDS + 2] = c
-    this.#slots[slot] = row
-    if (this.count * 2 > this.#slots.length) this.#grow()
+    if (this.count * SLOTS_PER_ROW > this.#slots.length) this.#grow()
+    else this.#place(hash, row)
     return row
   }
 
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1)
+  #place(hash: number, row: number): void {
     const mask = this.#slots.length - 1
+    let at = hash & mask
+    while (this.#slots[at] !== 0) at = (at + 1) & mask
+    this.#slots[at] = (row + 1) | (hash & TAG_MASK)
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2)
     for (let row = 0; row < this.count; row++) {
       const at = row * KEY_WORDS
-      let slot = this.#hash.words4(this.keys[at]!, this.keys[at + 1]!, this.keys[at + 2]!, 0) & mask
-      while (this.#slots[slot] !== -1) slot = (slot + 1) & mask
-      this.#slots[slot] = row
+      this.#place(this.#hash.words3(this.keys[at]!, this.keys[at + 1]!, this.keys[at + 2]!), row)
     }
   }
 }

@@ -100,6 +100,14 @@ describe('KeyHash', () => {
     )
   })
 
+  it('tabulates keys of three words', () => {
+    fc.assert(
+      fc.property(word, word, word, (a, b, c) => {
+        expect(hash.words3(a, b, c)).toBe(tabulated([a, b, c]))
+      }),
+    )
+  })
+
   it('tabulates keys of two words', () => {
     fc.assert(
       fc.property(word, word, (a, b) => {

@@ -51,6 +51,25 @@ export class KeyHash {
     )
   }
 
+  /** Hash of a three-word key. */
+  words3(a: number, b: number, c: number): number {
+    const t = this.#table
+    return (
+      t[a & 255]! ^
+      t[256 + ((a >>> 8) & 255)]! ^
+      t[512 + ((a >>> 16) & 255)]! ^
+      t[768 + (a >>> 24)]! ^
+      t[1024 + (b & 255)]! ^
+      t[1280 + ((b >>> 8) & 255)]! ^
+      t[1536 + ((b >>> 16) & 255)]! ^
+      t[1792 + (b >>> 24)]! ^
+      t[2048 + (c & 255)]! ^
+      t[2304 + ((c >>> 8) & 255)]! ^
+      t[2560 + ((c >>> 16) & 255)]! ^
+      t[2816 + (c >>> 24)]!
+    )
+  }
+
   /** Hash of a two-word key. */
   words2(a: number, b: number): number {
     const t = this.#table
