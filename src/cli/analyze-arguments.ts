@@ -1,14 +1,17 @@
-/** The arguments of `nta analyze`, read and checked before anything is opened. */
+/** The arguments of `nta analyze` and `nta merge`, read and checked before anything is opened. */
 
 import { parseArgs } from 'node:util'
 import type { Severity } from '../engine/index.ts'
 
 export interface AnalyzeArguments {
+  /** Captures, or the parts to merge. */
   readonly captures: readonly string[]
   /** `-` is standard output. */
   readonly jsonPath: string | null
   readonly htmlPath: string | null
   readonly csvFolder: string | null
+  /** Where the part goes that `nta merge` reads. */
+  readonly partPath: string | null
   readonly rulesPath: string | null
   /** null lists all rows. */
   readonly rowLimit: number | null
@@ -23,8 +26,11 @@ export const ROW_LIMIT_DEFAULT = 1000
 
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
 
-/** The arguments, or one sentence on what is wrong with them. */
-export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments | { readonly wrong: string } {
+/** The arguments, or one sentence on what is wrong with them. `inputs` names what is read, for that sentence. */
+export function readAnalyzeArguments(
+  args: readonly string[],
+  inputs = 'capture file',
+): AnalyzeArguments | { readonly wrong: string } {
   let parsed
   try {
     parsed = parseArgs({
@@ -34,6 +40,7 @@ export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments 
         json: { type: 'string' },
         html: { type: 'string' },
         csv: { type: 'string' },
+        part: { type: 'string' },
         rules: { type: 'string' },
         limit: { type: 'string' },
         'fail-on': { type: 'string' },
@@ -46,7 +53,7 @@ export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments 
     return { wrong: error instanceof Error ? error.message : String(error) }
   }
   const { values, positionals } = parsed
-  if (positionals.length === 0) return { wrong: 'Name at least one capture file.' }
+  if (positionals.length === 0) return { wrong: `Name at least one ${inputs}.` }
   const rowLimit = readLimit(values.limit)
   if (rowLimit === undefined)
     return { wrong: `--limit takes a whole number or none, not "${values.limit ?? ''}".` }
@@ -58,7 +65,7 @@ export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments 
   if (timeZone !== 'utc' && timeZone !== 'local') {
     return { wrong: `--time-zone takes utc or local, not "${timeZone}".` }
   }
-  for (const name of ['json', 'html', 'csv', 'rules'] as const) {
+  for (const name of ['json', 'html', 'csv', 'part', 'rules'] as const) {
     if (values[name] === '') return { wrong: `--${name} needs a path.` }
   }
   return {
@@ -66,6 +73,7 @@ export function readAnalyzeArguments(args: readonly string[]): AnalyzeArguments 
     jsonPath: values.json ?? null,
     htmlPath: values.html ?? null,
     csvFolder: values.csv ?? null,
+    partPath: values.part ?? null,
     rulesPath: values.rules ?? null,
     rowLimit,
     failOn,

@@ -3,6 +3,7 @@
 
 import { analyzeCommand } from './analyze-command.ts'
 import { ExitStatus } from './exit-status.ts'
+import { mergeCommand } from './merge-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { USAGE } from './usage.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -18,6 +19,7 @@ async function serve(args: readonly string[]): Promise<number> {
 
 const commands: Readonly<Record<string, Command>> = {
   analyze: analyzeCommand,
+  merge: mergeCommand,
   serve,
   verify: verifyCommand,
   rules: rulesCommand,
@@ -37,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     const what = verb === undefined ? 'No command was given.' : `There is no command "${verb}".`
     process.stderr.write(
-      `nta: ${what} The commands are analyze, serve, verify and rules; nta --help explains them.\n`,
+      `nta: ${what} The commands are analyze, merge, serve, verify and rules; nta --help explains them.\n`,
     )
     return ExitStatus.wrongUsage
   }

@@ -3,15 +3,17 @@
 export const USAGE = `nta - network traffic analyzer for packet captures (pcap, pcapng; gzip, zstd, lz4)
 
   nta analyze <capture>... [options]     analyse captures, as one when there are several
+  nta merge <part>... [options]          the summary of captures that were analysed apart (see --part)
   nta serve [<capture>] [options]        the same in a browser window, on this machine only
   nta verify <report.html> <capture>...  run a report again; says "identical" or what differs
   nta rules [--json]                     every detection rule with thresholds and sources
   nta --version | --help
 
-Options of analyze
+Options of analyze and merge
   --json FILE|-        write the summary as JSON; - is standard output
   --html FILE          write the report: one self-contained page
   --csv FOLDER         write every table as CSV
+  --part FILE          write the counters as a part, which nta merge joins with others, from any machine
   --limit N|none       rows of endpoints, conversations and findings (default 1000; totals count everything)
   --rules FILE         other thresholds and an allow-list (JSON, docs/rules.schema.json)
   --fail-on LEVEL      exit with 3 at a finding of low, medium, high or critical severity, or above

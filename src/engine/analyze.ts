@@ -18,6 +18,8 @@ export interface AnalysisOptions {
 export class Analysis {
   readonly aggregates: Aggregates
   readonly reader: CaptureReader
+  /** Interfaces known when the first frames came: of several captures read as one, those that are numbered first. */
+  firstInterfaceCount: number | null = null
   readonly #batch = new FrameBatch()
 
   constructor(reader: CaptureReader, options: AnalysisOptions) {
@@ -27,7 +29,10 @@ export class Analysis {
 
   /** Count every frame that is wholly in the reader. False when the capture is over. */
   drain(): boolean {
-    while (this.reader.next(this.#batch) > 0) this.aggregates.observe(this.#batch)
+    while (this.reader.next(this.#batch) > 0) {
+      this.firstInterfaceCount ??= this.reader.interfaces.length
+      this.aggregates.observe(this.#batch)
+    }
     return this.reader.ending === null
   }
 }

@@ -8,6 +8,7 @@ import {
   type CaptureReader,
   type CaptureSummary,
 } from '../engine/index.ts'
+import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
 import { blockBytesFor } from './capture-source-feed.ts'
@@ -95,6 +96,11 @@ export class CaptureFeed {
     return { kind: ending.kind, path: this.path, message }
   }
 
+  get ended(): EndedCapture {
+    const { ending, byteOffset } = this.reader
+    return { name: this.path, ending, byteOffset }
+  }
+
   close(): void {
     this.#hash.abandon()
     void this.#unpacked?.close()
@@ -127,6 +133,8 @@ export interface CaptureSet {
   feed(): boolean | Promise<boolean>
   cancel(): void
   identities(isFinal: boolean): CaptureSummary['capture']['files']
+  /** How each capture ended, in the order in which they were named. */
+  readonly endings: readonly EndedCapture[]
   readonly problem: CaptureProblem | null
   close(): void
 }
@@ -161,6 +169,9 @@ function oneCapture(feed: CaptureFeed): CaptureSet {
       feed.cancel()
     },
     identities: (isFinal) => [feed.identity(isFinal)],
+    get endings() {
+      return [feed.ended]
+    },
     get problem() {
       return feed.problem
     },
@@ -194,6 +205,9 @@ function manyCaptures(feeds: readonly CaptureFeed[]): CaptureSet {
       for (const feed of feeds) feed.cancel()
     },
     identities: (isFinal) => feeds.map((feed) => feed.identity(isFinal)),
+    get endings() {
+      return feeds.map((feed) => feed.ended)
+    },
     get problem() {
       return feeds.find((feed) => feed.problem !== null)?.problem ?? null
     },

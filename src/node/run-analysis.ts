@@ -12,6 +12,7 @@ import {
   type HashSecret,
   type RuleSettings,
 } from '../engine/index.ts'
+import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
 import { PartialSchedule } from './partial-schedule.ts'
@@ -44,7 +45,13 @@ export interface RunOptions {
 
 /** Failures are values: `problem` names the file, the reason and what to do. */
 export type AnalysisOutcome =
-  | { readonly ok: true; readonly summary: CaptureSummary; readonly analysis: Analysis }
+  | {
+      readonly ok: true
+      readonly summary: CaptureSummary
+      readonly analysis: Analysis
+      /** How each capture ended, in the order in which they were named. */
+      readonly endings: readonly EndedCapture[]
+    }
   | { readonly ok: false; readonly problem: CaptureProblem }
 
 /**
@@ -93,7 +100,8 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
   await tellFinishing()
   const detection = detectFindings(analysis, options.rules)
   await tellFinishing()
-  return { ok: true, summary: summaryOf(analysis, detection, files, options), analysis }
+  const summary = summaryOf(analysis, detection, files, options)
+  return { ok: true, summary, analysis, endings: captures.endings }
 }
 
 /** Call between two steps of the reading; it makes a partial summary when one is due. Null when nobody wants any. */

@@ -89,8 +89,11 @@ export class Aggregates {
     return this.#hosts
   }
 
-  /** Add a later part of the same capture: afterwards this is what one pass over both would have counted. */
-  merge(later: Aggregates): void {
+  /**
+   * Add a later part of the same capture: afterwards this is what one pass over both would have counted. `isAfter` is
+   * false for a capture taken beside ours in time: what depends on order is then that of one after the other.
+   */
+  merge(later: Aggregates, isAfter = true): void {
     const frameOffset = this.totals.packetCount
     const addressOf = this.#addressMap(later.addresses)
     const pathOf = this.packet.paths.merge(later.packet.paths)
@@ -106,7 +109,7 @@ export class Aggregates {
     this.applications.merge(later.applications, frameOffset, addressOf)
     this.bandwidth.merge(later.bandwidth)
     this.lengths.merge(later.lengths)
-    this.totals.merge(later.totals)
+    this.totals.merge(later.totals, isAfter)
   }
 
   /** From the later part's IPv6 numbers to ours; IPv4 words are what they are. */

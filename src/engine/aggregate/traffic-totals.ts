@@ -89,7 +89,8 @@ export class TrafficTotals {
     this.lastNanoseconds = nanoseconds
   }
 
-  merge(later: TrafficTotals): void {
+  /** `isAfter` is false for frames taken beside ours in time, of which none is late for coming behind our last. */
+  merge(later: TrafficTotals, isAfter = true): void {
     const frameOffset = this.packetCount
     this.packetCount += later.packetCount
     this.originalByteCount += later.originalByteCount
@@ -102,7 +103,7 @@ export class TrafficTotals {
     }
     if (this.zeroRunCount > 0) this.#joinZeroRun(later)
     if (this.timedPacketCount === 0) this.#takeTimesOf(later, frameOffset)
-    else this.#joinTimesOf(later, frameOffset)
+    else this.#joinTimesOf(later, frameOffset, isAfter)
     this.zeroRunCount = later.zeroRunCount
   }
 
@@ -135,11 +136,12 @@ export class TrafficTotals {
     this.#leadingZeroCount = later.#leadingZeroCount
   }
 
-  #joinTimesOf(later: TrafficTotals, frameOffset: number): void {
+  #joinTimesOf(later: TrafficTotals, frameOffset: number, isAfter: boolean): void {
     const isFirst = this.firstDisorderedFrame === 0
     if (isFirst && later.firstDisorderedFrame > 0)
       this.firstDisorderedFrame = later.firstDisorderedFrame + frameOffset
-    if (isBefore(later.firstSeconds, later.firstNanoseconds, this.lastSeconds, this.lastNanoseconds)) {
+    const { firstSeconds, firstNanoseconds } = later
+    if (isAfter && isBefore(firstSeconds, firstNanoseconds, this.lastSeconds, this.lastNanoseconds)) {
       this.disorderedPacketCount++
       // The part's first timed frame; those before it carry no time.
       if (isFirst) this.firstDisorderedFrame = frameOffset + later.firstTimedFrame

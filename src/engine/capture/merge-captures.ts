@@ -8,6 +8,7 @@ import { CaptureNoteBook } from './capture-note-book.ts'
 import type { CaptureInterruption, CaptureNotes, CaptureReader } from './capture-reader.ts'
 import { FRAME_WITHOUT_TIME, FrameBatch } from './frame-batch.ts'
 import { MergeHeap } from './merge-heap.ts'
+import { mergedEnding } from './merged-ending.ts'
 import { MergedInterface } from './merged-interface.ts'
 import { mergedNotes } from './merged-notes.ts'
 
@@ -210,17 +211,13 @@ export class MergedReader implements CaptureReader {
     }
   }
 
-  /** Complete when every capture is; otherwise the first one that is not says why. */
   #endAll(): void {
-    const damaged = this.#sources.filter(({ reader }) => reader.ending?.kind !== 'complete')
-    const first = damaged[0]
-    const ending = first?.reader.ending ?? null
-    if (first === undefined || ending === null) {
-      this.ending = { kind: 'complete', byteOffset: this.byteOffset, detail: '' }
-      return
-    }
-    const { kind, byteOffset, detail } = ending
-    const others = damaged.length > 1 ? ` ${damaged.length - 1} more of the captures did not end well.` : ''
-    this.ending = { kind, byteOffset, detail: `${first.name}: ${detail}${others}` }
+    this.ending = mergedEnding(
+      this.#sources.map(({ name, reader }) => ({
+        name,
+        ending: reader.ending,
+        byteOffset: reader.byteOffset,
+      })),
+    )
   }
 }

@@ -1,0 +1,112 @@
+/** What `nta analyze` and `nta merge` make of a summary: files, a page, messages and the exit status. */
+
+import { once } from 'node:events'
+import type { CaptureSummary } from '../engine/index.ts'
+import { saveCsvFolder } from '../node/export-csv.ts'
+import { saveFile } from '../node/save-file.ts'
+import { saveReport } from '../node/save-report.ts'
+import { severityRank, type AnalyzeArguments } from './analyze-arguments.ts'
+import { ExitStatus } from './exit-status.ts'
+import { countText } from './figures.ts'
+import { terminalPage } from './terminal-page.ts'
+import { terminalText } from './terminal-text.ts'
+
+/**
+ * Write every output that was asked for, or a page when none was, and tell the exit status. `saveTheirPart` saves the
+ * part that `--part` names: null when saved, else one sentence on what failed.
+ */
+export async function writeOutputs(
+  summary: CaptureSummary,
+  read: AnalyzeArguments,
+  saveTheirPart: (path: string) => Promise<string | null>,
+): Promise<number> {
+  const failures = await writeFiles(summary, read, saveTheirPart)
+  for (const failure of failures) complain(failure)
+  if (failures.length > 0) return ExitStatus.notAnalysed
+  const saved = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].filter((path) => path !== null)
+  // Standard output is the summary's alone when it was asked for there.
+  if (saved.length > 0 && read.jsonPath !== '-' && !read.isQuiet) await print(savedLine(summary, saved))
+  return statusOf(summary, read)
+}
+
+async function writeFiles(
+  summary: CaptureSummary,
+  read: AnalyzeArguments,
+  saveTheirPart: (path: string) => Promise<string | null>,
+): Promise<string[]> {
+  const failures: string[] = []
+  const note = (failure: string | null): void => {
+    if (failure !== null) failures.push(failure)
+  }
+  if (read.jsonPath === '-') await print(`${JSON.stringify(summary)}\n`)
+  else if (read.jsonPath !== null) note(await save(read.jsonPath, `${JSON.stringify(summary)}\n`))
+  if (read.htmlPath !== null) note(await saveReport(read.htmlPath, summary, { timeZone: read.timeZone }))
+  if (read.csvFolder !== null) note(await saveCsvFolder(read.csvFolder, summary))
+  if (read.partPath !== null) note(await saveTheirPart(read.partPath))
+  const hasOutput = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].some(
+    (path) => path !== null,
+  )
+  if (!hasOutput && !read.isQuiet) {
+    await print(
+      terminalPage(summary, {
+        columns: process.stdout.columns,
+        timeZone: read.timeZone,
+        isColour: wantsColour(),
+      }),
+    )
+  }
+  return failures
+}
+
+/** What a script's log or a newcomer wants to know: what was found, and where it stands now. */
+function savedLine(summary: CaptureSummary, paths: readonly string[]): string {
+  const { capture, findingCount, scanners } = summary
+  const counts = [
+    counted(capture.packetCount, 'packet'),
+    counted(findingCount, 'finding'),
+    counted(scanners.length, 'flagged scanner'),
+  ].join(', ')
+  return `${counts}. Saved ${terminalText(paths.join(', '))}\n`
+}
+
+async function save(path: string, text: string): Promise<string | null> {
+  const saved = await saveFile(path, text)
+  return saved.ok ? null : saved.error.message
+}
+
+/** Colour on a terminal, unless the reader wants none (no-color.org). */
+function wantsColour(): boolean {
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
+}
+
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+}
+
+function statusOf(summary: CaptureSummary, read: AnalyzeArguments): number {
+  const { ending } = summary.capture
+  const isPartial = ending.kind !== 'complete'
+  if (isPartial) {
+    const names = read.captures.join(', ')
+    complain(
+      `${names}: read in part (${ending.kind} at byte ${String(ending.byteOffset)}). ${ending.detail} The figures cover the ${String(summary.capture.packetCount)} packets before it.`,
+    )
+  }
+  const { failOn } = read
+  if (failOn !== null) {
+    const worst = summary.findings.find(
+      ({ severity, authorised }) => !authorised && severityRank(severity) >= severityRank(failOn),
+    )
+    if (worst !== undefined) return ExitStatus.findingAtThreshold
+  }
+  return isPartial ? ExitStatus.partlyAnalysed : ExitStatus.analysed
+}
+
+/** One line on standard error. */
+export function complain(message: string): void {
+  process.stderr.write(`nta: ${terminalText(message)}\n`)
+}
+
+function counted(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
+}
