@@ -197,6 +197,8 @@ export class ConversationTracker {
       words[at + Row.firstTimeHigh] = high
       words[at + Row.firstTimeLow] = low
     }
+    if (!isNew && seen !== 0 && flows.fragment[flow] === FragmentPart.later)
+      this.#revealFlags(words, at, flows, flow, seen, direction)
     setLastFrame(words, at, frameBase + frame)
 
     const bytesAt = (at + Row.bytesFromA + direction * 2) >> 1
@@ -248,27 +250,39 @@ export class ConversationTracker {
     words[at + Row.lastTimeLow] = low
     words[at + Row.firstFrame] = frameNumber | 0
     let state = Math.floor(frameNumber / 4_294_967_296) << StateBits.firstFrameHighShift
-    let originatorIsB = direction
     let firstFlags = flows.icmpType[flow]!
     if (flows.ipProtocol[flow] === TCP) {
-      firstFlags = flows.tcpFlags[flow]!
-      if ((seen & TcpSeen.syn) !== 0) state |= StateBits.startsWithSyn
-      if ((seen & TcpSeen.synAck) !== 0) {
-        state |= StateBits.startsWithSynAck
-        originatorIsB = 1 - direction
-      }
+      firstFlags = flows.tcpFlags[flow]! & 0xff
+      state |= beginningOf(seen, direction)
       if (firstFlags === 0x11) {
         words[at + Row.evidence] = words[at + Row.evidence]! | (TcpSeen.maimonProbe << (direction * 16))
       }
-    }
-    words[at + Row.state] =
-      (words[at + Row.state]! & (0xff00_0000 | StateBits.continuesPair)) | state | originatorIsB
+    } else state |= direction
+    words[at + Row.state] = (words[at + Row.state]! & (0xff00_0000 | StateBits.continuesPair)) | state
     words[at + Row.firstPacketAndErrors] =
       (words[at + Row.firstPacketAndErrors]! & 0xffff_0000) | (flows.timeToLive[flow]! | (firstFlags << 8))
     words[at + Row.firstWindowAndIpId] = (flows.window[flow]! << 16) | (flows.ipId[flow]! & 0xffff)
     words[at + Row.firstTcpOptions] = flows.tcpOptions[flow]!
     words[at + Row.applicationAndPath] =
       (words[at + Row.applicationAndPath]! & 0xffff) | (flows.path[flow]! << 16)
+  }
+
+  /** The conversation's first packet was a fragment that hid its flags from filters: they have come with the next. */
+  #revealFlags(
+    words: Int32Array,
+    at: number,
+    flows: FlowBatch,
+    flow: number,
+    seen: number,
+    direction: number,
+  ): void {
+    if (words[at + Row.evidence] !== 0) return
+    const flags = flows.tcpFlags[flow]!
+    words[at + Row.state] = (words[at + Row.state]! & ~StateBits.originatorIsB) | beginningOf(seen, direction)
+    words[at + Row.firstPacketAndErrors] = (words[at + Row.firstPacketAndErrors]! & ~0xff00) | (flags << 8)
+    words[at + Row.firstWindowAndIpId] =
+      (words[at + Row.firstWindowAndIpId]! & 0xffff) | (flows.window[flow]! << 16)
+    if (flags === 0x11) words[at + Row.evidence] = TcpSeen.maimonProbe << (direction * 16)
   }
 
   #countPayload(
@@ -379,6 +393,12 @@ export function fragmentKey(flows: FlowBatch, row: number): number {
 
 function isBareSyn(seen: number): boolean {
   return (seen & (TcpSeen.syn | TcpSeen.oddFlags)) === TcpSeen.syn
+}
+
+/** State bits of a conversation whose first packet shows this: a SYN+ACK answers the other side. */
+function beginningOf(seen: number, direction: number): number {
+  if ((seen & TcpSeen.synAck) !== 0) return StateBits.startsWithSynAck | (1 - direction)
+  return (seen & TcpSeen.syn) !== 0 ? StateBits.startsWithSyn | direction : direction
 }
 
 /** Wireshark's rule (packet-tcp.c): the first packet each way sets that way's base, an ACK the other way's too. */

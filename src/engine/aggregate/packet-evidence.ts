@@ -1,6 +1,6 @@
 /** One packet as evidence bits: what it shows about its sender's side of a conversation. */
 
-import { FlowRole, type FlowBatch } from '../decode/flow-batch.ts'
+import { FlowRole, FragmentPart, NO_TCP_FLAGS, type FlowBatch } from '../decode/flow-batch.ts'
 import { ErrorSeen, IcmpSeen, LinkSeen, SctpSeen, TcpSeen, UdpSeen } from './conversation-row.ts'
 
 const FIN = 0x01
@@ -21,9 +21,11 @@ const UDPLITE = 136
 export function evidenceOf(flows: FlowBatch, row: number): number {
   const protocol = flows.ipProtocol[row]!
   if (protocol === TCP) {
-    // A later fragment has no flags of its own: it says nothing.
-    if (flows.fragment[row]! === 2) return 0
-    return tcpEvidence(flows.tcpFlags[row]!, flows.payloadWireLength[row]! > 0, flows.window[row]!)
+    const flags = flows.tcpFlags[row]!
+    // Later fragments, and captures cut before the flags, say nothing: least of all that no flag was set.
+    if (flags === NO_TCP_FLAGS) return 0
+    const isLater = flows.fragment[row] === FragmentPart.later
+    return tcpEvidence(flags, flows.payloadWireLength[row]! > 0 && !isLater, flows.window[row]!)
   }
   if (protocol === UDP || protocol === UDPLITE) {
     return flows.payloadWireLength[row]! > 0 || flows.fragment[row]! !== 0 ? UdpSeen.data : UdpSeen.empty
@@ -44,7 +46,8 @@ function tcpEvidence(flags: number, hasData: boolean, window: number): number {
   const seen = hasData ? TcpSeen.data : 0
   const core = flags & (FIN | SYN | RST | ACK)
   if (core === ACK) return seen | TcpSeen.ack
-  if (core === SYN) return seen | TcpSeen.syn
+  // What a SYN carries waits for the handshake (RFC 9293 section 3.10.7.4): nobody has taken it yet.
+  if (core === SYN) return TcpSeen.syn
   if (core === (SYN | ACK)) return seen | TcpSeen.synAck
   if ((core & RST) !== 0) {
     const odd = (core & (SYN | FIN)) !== 0 ? TcpSeen.oddFlags : 0

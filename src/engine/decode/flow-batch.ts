@@ -21,6 +21,9 @@ export const FlowRole = Object.freeze({
 /** No port, because the protocol has none or the packet is a later fragment. */
 export const NO_PORT = -1
 
+/** `tcpFlags` of a packet whose flags were not captured, or are in another fragment. */
+export const NO_TCP_FLAGS = 0x100
+
 export const FragmentPart = Object.freeze({ whole: 0, first: 1, later: 2 })
 
 /**
@@ -53,7 +56,8 @@ export class FlowBatch {
   readonly fragmentTotal = new Int32Array(FLOW_BATCH_MAX)
   /** ProtocolPaths node that a fragment's bytes lie under: IP's, or that of IPv6's fragment header. */
   readonly fragmentPath = new Uint16Array(FLOW_BATCH_MAX)
-  readonly tcpFlags = new Uint8Array(FLOW_BATCH_MAX)
+  /** The eight flags, or NO_TCP_FLAGS. */
+  readonly tcpFlags = new Uint16Array(FLOW_BATCH_MAX)
   readonly sequence = new Int32Array(FLOW_BATCH_MAX)
   readonly acknowledgment = new Int32Array(FLOW_BATCH_MAX)
   readonly window = new Uint16Array(FLOW_BATCH_MAX)
@@ -94,7 +98,7 @@ export class FlowBatch {
     this.fragmentLength[row] = 0
     this.fragmentTotal[row] = 0
     this.fragmentPath[row] = 0
-    this.tcpFlags[row] = 0
+    this.tcpFlags[row] = NO_TCP_FLAGS
     this.sequence[row] = 0
     this.acknowledgment[row] = 0
     this.window[row] = 0

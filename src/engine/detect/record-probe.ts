@@ -149,7 +149,8 @@ export class RecordProbe {
     if (core === 0x01) {
       this.#add((flags & 0x28) === 0x28 ? ProbeKind.tcpXmas : ProbeKind.tcpFin, answer)
     } else if (core === 0) {
-      this.#add(ProbeKind.tcpNull, answer)
+      // Flags that were not captured are no flags either, and no probe.
+      if ((o & TcpSeen.nullProbe) !== 0) this.#add(ProbeKind.tcpNull, answer)
     } else if (core === 0x10 || core === 0x11) {
       const allowed = core === 0x10 ? TcpSeen.ack : TcpSeen.ack | TcpSeen.fin | TcpSeen.maimonProbe
       // A connection under way sends data, or is acknowledged; a lone ACK or FIN+ACK meets a reset without ACK, or nothing.

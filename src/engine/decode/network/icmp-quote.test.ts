@@ -15,7 +15,7 @@ import {
   text,
   udp,
 } from '../../../../test/traffic/index.ts'
-import { FlowRole, FragmentPart, NO_PORT } from '../flow-batch.ts'
+import { FlowRole, FragmentPart, NO_PORT, NO_TCP_FLAGS } from '../flow-batch.ts'
 
 const router = { source: '10.0.0.254', destination: '10.0.0.9' }
 const probe = { source: '10.0.0.9', destination: '10.0.0.1', ttl: 1, identification: 0x1234 }
@@ -43,7 +43,7 @@ describe('readQuote', () => {
       fragment: FragmentPart.whole,
       fragmentLength: 0,
       fragmentTotal: 0,
-      tcpFlags: 0,
+      tcpFlags: NO_TCP_FLAGS,
       sequence: 0x01020304,
       acknowledgment: 0,
       window: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cuts, decode, decodeOne, itKeepsItsPromises } from '../../../../test/decoding.ts'
 import { bytes, concat, filled, patched } from '../../../../test/traffic/index.ts'
-import { NO_PORT } from '../flow-batch.ts'
+import { NO_PORT, NO_TCP_FLAGS } from '../flow-batch.ts'
 
 const SYN = bytes(`
   9c40 0016  source port 40000, destination port 22
@@ -112,7 +112,7 @@ describe('decodeTcp', () => {
             srcPort: length >= 4 ? 40000 : NO_PORT,
             dstPort: length >= 4 ? 22 : NO_PORT,
             sequence: length >= 8 ? 0x01020304 : 0,
-            tcpFlags: length >= 14 ? 2 : 0,
+            tcpFlags: length >= 14 ? 2 : NO_TCP_FLAGS,
             window: length >= 16 ? 64240 : 0,
           },
         ])
