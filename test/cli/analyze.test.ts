@@ -72,7 +72,10 @@ describe('nta analyze', () => {
     const [json, html, csv] = [inFolder('s.json'), inFolder('r.html'), inFolder('tables')]
     const { status, stdout } = await nta('analyze', SCAN, '--json', json, '--html', html, '--csv', csv)
     expect(status).toBe(0)
-    expect(stdout).toBe('')
+    expect(stdout).toMatch(
+      /^1,\d{3} packets, \d+ findings?, 1 flagged scanner\. Saved .+s\.json, .+r\.html, .+tables\n$/,
+    )
+    expect((await nta('analyze', SCAN, '--html', html, '--quiet')).stdout).toBe('')
     expect(summaryAt(json).schema).toBe('nta.summary/1')
     expect(readFileSync(html, 'utf8')).toContain('<!doctype html>')
     expect(readdirSync(csv)).toContain('conversations.csv')
