@@ -1,7 +1,8 @@
 /** Attempts by source, by target or by any key, in the order of time, without a Map: counting sorts and sorted keys. */
 
 import { radixOrder } from '../net/radix-sort.ts'
-import { ATTEMPT_WORDS, type AttemptTable } from './attempt-table.ts'
+import { ATTEMPT_WORDS } from './attempt-row.ts'
+import type { AttemptTable } from './attempt-table.ts'
 
 /** Attempts by host, in the order of their first records. */
 export class HostIndex {

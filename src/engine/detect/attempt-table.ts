@@ -1,45 +1,20 @@
 /** The one piece of evidence all scan rules read: every attempt to reach (source, target, kind of probe, port), with its outcome. */
 
-import { KeyBits, LinkSeen, Row } from '../aggregate/conversation-row.ts'
-import type { ConversationTable } from '../aggregate/conversation-table.ts'
-import { FlowRole } from '../decode/flow-batch.ts'
-import { radixOrder } from '../net/radix-sort.ts'
-import { unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
+import { Row } from '../aggregate/conversation-row.ts'
+import { Attempt, ATTEMPT_WORDS, SETTLED, TRACED } from './attempt-row.ts'
 import type { Evidence } from './evidence.ts'
+import { foldAttempts } from './fold-attempts.ts'
 import { HostSeen, HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
-import { AttemptBits, Outcome, RecordProbe } from './record-probe.ts'
+import { Probes } from './read-probes.ts'
+import { AttemptBits, Outcome } from './record-probe.ts'
+import { RecordTimes } from './record-times.ts'
 
 /**
  * Seconds of capture after the last packet of an attempt before its silence means anything: Zeek's tcp_attempt_delay.
  * Higher calls fewer ports silent, lower calls slow answers silence.
  */
 export const SILENCE_SECONDS = 5
-
-/** Words of one attempt in `words`. */
-export const Attempt = Object.freeze({
-  source: 0,
-  target: 1,
-  /** ProbeKind << 16 | port. */
-  kindAndPort: 2,
-  /** AttemptBits and Outcome, and Settled. */
-  bits: 3,
-  /** Conversation record of the first and of the latest packets; `served` one that carried data, plus one. */
-  firstRow: 4,
-  lastRow: 5,
-  servedRow: 6,
-  /** Conversations folded into it. */
-  recordCount: 7,
-})
-export const ATTEMPT_WORDS = 8
-
-/** Above AttemptBits: the capture goes on long enough after it. */
-export const SETTLED = 1 << 12
-/** A router said the hops ran out for some of its packets; kept when a later packet got through. */
-export const TRACED = 1 << 13
-
-/** Rank by which outcomes of one attempt's conversations are merged: an open port stays open though a later try fails. */
-const RANK = [4, 3, 2, 1, 0]
 
 /**
  * Rows 0 to count - 1 in the order of their first record. Retries and retransmissions from other source ports are one
@@ -48,7 +23,8 @@ const RANK = [4, 3, 2, 1, 0]
  */
 export class AttemptTable {
   readonly count: number
-  words: Int32Array
+  /** Rows of Attempt. */
+  readonly words: Int32Array
   readonly hosts: HostTable
   /** Attempt of each conversation record, -1 for none (its first, where a record holds several). */
   readonly attemptOfRow: Int32Array
@@ -60,23 +36,25 @@ export class AttemptTable {
   readonly lastHeard: Float64Array
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
+  readonly #times: RecordTimes
   /** Attempts by source, target, kind and port. */
   readonly #sorted: Uint32Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
-    const table = evidence.conversations
-    this.words = new Int32Array(ATTEMPT_WORDS * Math.max(1024, table.count))
     this.hosts = new HostTable(evidence.hosts, evidence.addresses)
-    this.attemptOfRow = new Int32Array(table.count).fill(-1)
     this.hostA = evidence.hosts.a
     this.hostB = evidence.hosts.b
-    this.lastHeard = new Float64Array(this.hosts.count).fill(-Infinity)
-    this.durationSeconds = evidence.lastTime === null ? 0 : this.#seconds(evidence.lastTime)
-    const probeCount = this.#read(table)
-    const order = this.#order(probeCount)
-    this.count = this.#fold(order)
-    this.#sorted = order.subarray(0, this.count)
+    this.#times = new RecordTimes(evidence)
+    this.durationSeconds = this.#times.durationSeconds
+    const probes = new Probes(evidence.conversations.count, this.hosts)
+    probes.read(evidence, this.#times)
+    const { count, sorted, attemptOf } = foldAttempts(probes.words, probes.count)
+    this.count = count
+    this.words = probes.words
+    this.lastHeard = probes.lastHeard
+    this.attemptOfRow = probes.firstOfRow.map((probe) => (probe === -1 ? -1 : attemptOf[probe]!))
+    this.#sorted = sorted
     this.#settle()
   }
 
@@ -185,181 +163,19 @@ export class AttemptTable {
     return this.hostA[row] === this.source(attempt) ? ports >>> 16 : ports & 0xffff
   }
 
-  /** Seconds from the capture's first time to the first (or last) packet of a record. */
+  /** Seconds from the capture's first time to the first packet of a record. */
   firstSeconds(row: number): number {
-    return this.#rowSeconds(row, Row.firstTimeHigh)
+    return this.#times.firstSeconds(row)
   }
 
+  /** Seconds from the capture's first time to the last packet of a record. */
   lastSeconds(row: number): number {
-    return this.#rowSeconds(row, Row.lastTimeHigh)
+    return this.#times.lastSeconds(row)
   }
 
   /** 1-based number of a record's first frame. */
   firstFrame(row: number): number {
-    const table = this.evidence.conversations
-    const words = table.slab(row)
-    const at = table.at(row)
-    const high = (words[at + Row.state]! >>> 16) & 0xff
-    return high * 4_294_967_296 + (words[at + Row.firstFrame]! >>> 0) + 1
-  }
-
-  #rowSeconds(row: number, at: number): number {
-    const first = this.evidence.firstTime
-    if (first === null) return 0
-    const table = this.evidence.conversations
-    const words = table.slab(row)
-    const place = table.at(row) + at
-    const high = words[place]!
-    const seconds = unpackSeconds(high, words[place + 1]!)
-    return ((seconds - first.seconds) * 1e9 + (unpackNanoseconds(high) - first.nanoseconds)) / 1e9
-  }
-
-  #seconds(time: { readonly seconds: number; readonly nanoseconds: number }): number {
-    const first = this.evidence.firstTime
-    if (first === null) return 0
-    return ((time.seconds - first.seconds) * 1e9 + (time.nanoseconds - first.nanoseconds)) / 1e9
-  }
-
-  /** Every probe of every record as a row of `words`, in the order of records. Returns how many there are. */
-  #read(table: ConversationTable): number {
-    const probe = new RecordProbe()
-    const { hosts, lastHeard } = this
-    let count = 0
-    for (let row = 0; row < table.count; row++) {
-      const a = this.hostA[row]!
-      const b = this.hostB[row]!
-      if (a === -1 || b === -1) continue
-      const words = table.slab(row)
-      const at = table.at(row)
-      const key = words[at + Row.key]!
-      if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) === FlowRole.packet) {
-        const seconds = this.lastSeconds(row)
-        if (words[at + Row.packetsFromA] !== 0) {
-          this.#saw(a, b)
-          if (seconds > lastHeard[b]!) lastHeard[b] = seconds
-        }
-        if (words[at + Row.packetsFromB] !== 0) {
-          this.#saw(b, a)
-          if (seconds > lastHeard[a]!) lastHeard[a] = seconds
-        }
-      } else if ((key & KeyBits.ipv6) !== 0) {
-        this.#advertised(words[at + Row.evidence]!, a, b)
-      }
-      probe.read(words, at)
-      if (probe.count === 0) continue
-      const source = probe.sourceIsB ? b : a
-      const target = probe.sourceIsB ? a : b
-      if ((hosts.seen[target]! & HostSeen.group) !== 0) continue
-      // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
-      if ((hosts.seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
-      this.attemptOfRow[row] = count
-      for (let i = 0; i < probe.count; i++) {
-        this.#write(count++, source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
-      }
-    }
-    return count
-  }
-
-  #write(at: number, source: number, target: number, kindAndPort: number, bits: number, row: number): void {
-    const place = at * ATTEMPT_WORDS
-    if (place === this.words.length) {
-      const grown = new Int32Array(this.words.length * 2)
-      grown.set(this.words)
-      this.words = grown
-    }
-    const w = this.words
-    w[place] = source
-    w[place + 1] = target
-    w[place + 2] = kindAndPort
-    w[place + 3] = (bits & AttemptBits.timeExceeded) !== 0 ? bits | TRACED : bits
-    w[place + 4] = row
-    w[place + 5] = row
-    w[place + 6] = (bits & AttemptBits.served) !== 0 ? row + 1 : 0
-    w[place + 7] = 1
-  }
-
-  /** The probes by source, target, kind and port, those of one attempt in the order of records. */
-  #order(probeCount: number): Uint32Array {
-    const byKind = radixOrder(this.#column(Attempt.kindAndPort, probeCount))
-    const byTarget = radixOrder(this.#column(Attempt.target, probeCount), byKind)
-    return radixOrder(this.#column(Attempt.source, probeCount), byTarget)
-  }
-
-  #column(word: number, count: number): Uint32Array {
-    const { words } = this
-    const column = new Uint32Array(count)
-    for (let i = 0, at = word; i < count; i++, at += ATTEMPT_WORDS) column[i] = words[at]!
-    return column
-  }
-
-  /**
-   * Join the probes of one attempt, in place: an attempt never stands behind its first probe. `order` then holds the
-   * attempts instead. Returns how many there are.
-   */
-  #fold(order: Uint32Array): number {
-    const w = this.words
-    // Of each probe the first of its attempt, and then, from the front, the number of the attempt.
-    const attemptOf = new Uint32Array(order.length)
-    let first = 0
-    let distinct = 0
-    for (let i = 0; i < order.length; i++) {
-      const probe = order[i]!
-      if (i === 0 || !this.#isSame(first, probe)) {
-        first = probe
-        order[distinct++] = probe
-      }
-      attemptOf[probe] = first
-    }
-    let count = 0
-    for (let probe = 0; probe < order.length; probe++) {
-      const at = probe * ATTEMPT_WORDS
-      if (attemptOf[probe] === probe) {
-        attemptOf[probe] = count
-        if (count !== probe) w.copyWithin(count * ATTEMPT_WORDS, at, at + ATTEMPT_WORDS)
-        count++
-      } else {
-        attemptOf[probe] = attemptOf[attemptOf[probe]!]!
-        this.#merge(attemptOf[probe]! * ATTEMPT_WORDS, w[at + Attempt.bits]!, w[at + Attempt.firstRow]!)
-      }
-    }
-    for (let i = 0; i < distinct; i++) order[i] = attemptOf[order[i]!]!
-    for (let row = 0; row < this.attemptOfRow.length; row++) {
-      const probe = this.attemptOfRow[row]!
-      if (probe !== -1) this.attemptOfRow[row] = attemptOf[probe]!
-    }
-    return count
-  }
-
-  #isSame(probe: number, other: number): boolean {
-    const w = this.words
-    const [x, y] = [probe * ATTEMPT_WORDS, other * ATTEMPT_WORDS]
-    return w[x] === w[y] && w[x + 1] === w[y + 1] && w[x + 2] === w[y + 2]
-  }
-
-  #saw(sender: number, receiver: number): void {
-    const seen = this.hosts.seen
-    seen[sender] = seen[sender]! | HostSeen.sent
-    seen[receiver] = seen[receiver]! | HostSeen.received
-  }
-
-  /** An advertisement is a row from its sender to the address it tells of, so it may not meet its solicitation's row. */
-  #advertised(evidence: number, a: number, b: number): void {
-    const seen = this.hosts.seen
-    if ((evidence & LinkSeen.reply) !== 0) seen[b] = seen[b]! | HostSeen.advertised
-    if ((evidence & (LinkSeen.reply << 16)) !== 0) seen[a] = seen[a]! | HostSeen.advertised
-  }
-
-  #merge(at: number, bits: number, row: number): void {
-    const w = this.words
-    const old = w[at + Attempt.bits]!
-    const isBetter = RANK[bits & AttemptBits.outcomeMask]! > RANK[old & AttemptBits.outcomeMask]!
-    const outcome = (isBetter ? bits : old) & AttemptBits.outcomeMask
-    const both = AttemptBits.inferred | AttemptBits.empty
-    w[at + Attempt.bits] = outcome | ((old | bits) & ~(AttemptBits.outcomeMask | both)) | (old & bits & both)
-    w[at + Attempt.lastRow] = row
-    if (w[at + Attempt.servedRow] === 0 && (bits & AttemptBits.served) !== 0)
-      w[at + Attempt.servedRow] = row + 1
-    w[at + Attempt.recordCount] = w[at + Attempt.recordCount]! + 1
+    return this.#times.firstFrame(row)
   }
 
   /** Silence is told from ignorance: only where the capture goes on, and shows answers on that path. */

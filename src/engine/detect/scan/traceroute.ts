@@ -2,7 +2,8 @@
 
 import { Row } from '../../aggregate/conversation-row.ts'
 import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
-import { TRACED, type AttemptTable } from '../attempt-table.ts'
+import { TRACED } from '../attempt-row.ts'
+import type { AttemptTable } from '../attempt-table.ts'
 
 /** Zeek's traceroute script: a first time to live below 10, and three expired on the way. */
 const FIRST_HOP_MAX = 5

@@ -1,0 +1,92 @@
+/** Every probe of every conversation record, and what the records show of the hosts on the way. */
+
+import { KeyBits, LinkSeen, Row } from '../aggregate/conversation-row.ts'
+import { FlowRole } from '../decode/flow-batch.ts'
+import { ATTEMPT_WORDS, TRACED } from './attempt-row.ts'
+import type { Evidence } from './evidence.ts'
+import { HostSeen, type HostTable } from './host-table.ts'
+import { ProbeKind } from './probe-kind.ts'
+import { AttemptBits, RecordProbe } from './record-probe.ts'
+import type { RecordTimes } from './record-times.ts'
+
+/** The probes of all records, in their order; `read` fills it, and notes in `hosts.seen` who sent and received. */
+export class Probes {
+  count = 0
+  /** Rows of Attempt, each of one probe. */
+  words: Int32Array
+  /** First probe of each record, -1 for none. */
+  readonly firstOfRow: Int32Array
+  /** Seconds at which each host last got a packet from anyone; -Infinity when it never did. */
+  readonly lastHeard: Float64Array
+  readonly #hosts: HostTable
+
+  constructor(recordCount: number, hosts: HostTable) {
+    this.#hosts = hosts
+    // Nearly every record is an attempt of its own where there are most of them.
+    this.words = new Int32Array(ATTEMPT_WORDS * Math.max(1024, recordCount))
+    this.firstOfRow = new Int32Array(recordCount).fill(-1)
+    this.lastHeard = new Float64Array(hosts.count).fill(-Infinity)
+  }
+
+  read({ conversations: table, hosts: { a: hostA, b: hostB } }: Evidence, times: RecordTimes): void {
+    const probe = new RecordProbe()
+    const { seen } = this.#hosts
+    for (let row = 0; row < table.count; row++) {
+      const a = hostA[row]!
+      const b = hostB[row]!
+      if (a === -1 || b === -1) continue
+      const words = table.slab(row)
+      const at = table.at(row)
+      const key = words[at + Row.key]!
+      if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) === FlowRole.packet) {
+        const seconds = times.lastSeconds(row)
+        if (words[at + Row.packetsFromA] !== 0) this.#saw(a, b, seconds)
+        if (words[at + Row.packetsFromB] !== 0) this.#saw(b, a, seconds)
+      } else if ((key & KeyBits.ipv6) !== 0) {
+        this.#advertised(words[at + Row.evidence]!, a, b)
+      }
+      probe.read(words, at)
+      if (probe.count === 0) continue
+      const source = probe.sourceIsB ? b : a
+      const target = probe.sourceIsB ? a : b
+      if ((seen[target]! & HostSeen.group) !== 0) continue
+      // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
+      if ((seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
+      this.firstOfRow[row] = this.count
+      for (let i = 0; i < probe.count; i++)
+        this.#add(source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
+    }
+  }
+
+  #saw(sender: number, receiver: number, seconds: number): void {
+    const { seen } = this.#hosts
+    seen[sender] = seen[sender]! | HostSeen.sent
+    seen[receiver] = seen[receiver]! | HostSeen.received
+    if (seconds > this.lastHeard[receiver]!) this.lastHeard[receiver] = seconds
+  }
+
+  /** An advertisement is a row from its sender to the address it tells of, so it may not meet its solicitation's row. */
+  #advertised(evidence: number, a: number, b: number): void {
+    const { seen } = this.#hosts
+    if ((evidence & LinkSeen.reply) !== 0) seen[b] = seen[b]! | HostSeen.advertised
+    if ((evidence & (LinkSeen.reply << 16)) !== 0) seen[a] = seen[a]! | HostSeen.advertised
+  }
+
+  #add(source: number, target: number, kindAndPort: number, bits: number, row: number): void {
+    const at = this.count++ * ATTEMPT_WORDS
+    if (at === this.words.length) {
+      const grown = new Int32Array(this.words.length * 2)
+      grown.set(this.words)
+      this.words = grown
+    }
+    const w = this.words
+    w[at] = source
+    w[at + 1] = target
+    w[at + 2] = kindAndPort
+    w[at + 3] = (bits & AttemptBits.timeExceeded) !== 0 ? bits | TRACED : bits
+    w[at + 4] = row
+    w[at + 5] = row
+    w[at + 6] = (bits & AttemptBits.served) !== 0 ? row + 1 : 0
+    w[at + 7] = 1
+  }
+}
