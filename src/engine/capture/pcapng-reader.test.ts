@@ -15,6 +15,7 @@ import {
   simplePacket,
   text,
 } from '../../../test/traffic/index.ts'
+import { droppedPacketCount } from '../summarize/summarize.ts'
 
 const LITTLE_ENDIAN = bytes(`
   # Section Header Block
@@ -216,6 +217,13 @@ describe('PcapngReader', () => {
     const { reader } = readPcapng(capture)
     expect(reader.interfaces).toMatchObject([{ receivedCount: 5_000_000_000, droppedCount: 2 }])
     expect(issueCounts(reader)).toEqual({ 'statistics-for-unknown-interface': 1 })
+  })
+
+  it('holds counts that no capture can have within what a number holds exactly', () => {
+    const twice = [0, 1].map((interfaceId) => interfaceStatistics({ interfaceId, dropped: 2 ** 58 }))
+    const { reader } = readPcapng(concat(HEAD, interfaceDescription({}), ...twice))
+    expect(reader.interfaces.map(({ droppedCount }) => droppedCount)).toEqual([2 ** 53 - 1, 2 ** 53 - 1])
+    expect(droppedPacketCount(reader.interfaces)).toBe(2 ** 53 - 1)
   })
 
   it('counts secrets without showing them, and custom and unknown blocks go by', () => {

@@ -155,7 +155,7 @@ function captureIdentity(aggregates: Aggregates, facts: CaptureFacts): CaptureId
 export function droppedPacketCount(interfaces: readonly CaptureInterface[]): number | null {
   let sum: number | null = null
   for (const { droppedCount } of interfaces) if (droppedCount !== null) sum = (sum ?? 0) + droppedCount
-  return sum
+  return sum === null ? null : Math.min(sum, Number.MAX_SAFE_INTEGER)
 }
 
 function issueRows(aggregates: Aggregates, notes: CaptureNotes): CaptureIdentity['issues'] {

@@ -45,8 +45,9 @@ export function readInterfaceStatistics(
   if (options.hasOverrun) notes.addIssue('option-overruns-block', nextFrame)
 }
 
+/** Held within the integers that a double can tell apart: a packet each nanosecond would take 104 days to get there. */
 function unsigned64(view: DataView, offset: number, littleEndian: boolean): number {
   const high = view.getUint32(offset + (littleEndian ? 4 : 0), littleEndian)
   const low = view.getUint32(offset + (littleEndian ? 0 : 4), littleEndian)
-  return high * 4_294_967_296 + low
+  return Math.min(high * 4_294_967_296 + low, Number.MAX_SAFE_INTEGER)
 }
