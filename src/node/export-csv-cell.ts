@@ -7,8 +7,8 @@ import { visibleText } from '../report/text/visible-text.ts'
 
 export type CsvValue = string | number | boolean | null
 
-/** What spreadsheets take for the start of a formula, blanks before it and full-width forms included. */
-const formulaStart = /^\s*[=+\-@＝＋－＠]/
+/** What spreadsheets take for the start of a formula; blanks and quotes before it and full-width forms included. */
+const formulaStart = /^["\s]*[=+\-@＝＋－＠]/
 /**
  * The same behind a semicolon: where the list separator is one, a spreadsheet parts a line there whatever the quotes
  * say, as the line does not begin with them.

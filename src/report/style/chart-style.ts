@@ -31,7 +31,7 @@ svg line.finding { stroke-width: 1.4; }
 ${['critical', 'high', 'medium', 'low'].map((severity) => `svg line.finding.${severity} { stroke: var(--${severity}); }`).join('\n')}
 svg text.finding { font-size: 11px; font-weight: 700; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; margin: 0.4rem 0 0; padding: 0; font-size: 0.85rem; }
-.legend li { display: inline-flex; align-items: center; gap: 0.4rem; }
+.legend li { display: inline-flex; align-items: center; gap: 0.4rem; max-width: 100%; overflow-wrap: anywhere; }
 .swatch { width: 0.8rem; height: 0.8rem; flex: none; }
 .timeline { margin-top: 0.8rem; }
 @media (forced-colors: active) {

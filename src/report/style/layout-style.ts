@@ -9,8 +9,8 @@ body {
   font: 15px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word;
 }
-h1, h2, h3, h4 { line-height: 1.25; margin: 0; font-weight: 650; text-wrap: balance; }
-h1 { font-size: 1.9rem; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+h1, h2, h3, h4 { line-height: 1.25; margin: 0; font-weight: 650; text-wrap: balance; overflow-wrap: anywhere; }
+h1 { font-size: 1.9rem; letter-spacing: -0.01em; }
 h2 { font-size: 1.35rem; }
 h3 { font-size: 1.08rem; margin: 2rem 0 0.6rem; }
 h4 { font-size: 0.95rem; margin: 1.3rem 0 0.4rem; }
