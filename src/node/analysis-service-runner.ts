@@ -25,7 +25,8 @@ export const SUMMARY_ROW_LIMIT = 1000
 
 export interface RunHooks {
   readonly onProgress: (state: ReadingState) => void
-  readonly onPartial: (summary: CaptureSummary) => void
+  /** Without it no partial summary is made. */
+  readonly onPartial?: (summary: CaptureSummary) => void
   readonly signal: { readonly aborted: boolean }
 }
 
@@ -66,7 +67,7 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
     rowLimit: SUMMARY_ROW_LIMIT,
     rules: rules.value,
     onProgress: hooks.onProgress,
-    onPartial: hooks.onPartial,
+    ...(hooks.onPartial === undefined ? {} : { onPartial: hooks.onPartial }),
     signal: hooks.signal,
   })
   if (!outcome.ok) {

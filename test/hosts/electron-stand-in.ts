@@ -217,6 +217,8 @@ export const webUtils = {
 
 /** A real process, whose `process.parentPort` speaks over a forked child's channel. */
 class UtilityProcess extends EventEmitter {
+  /** What it was ever told. */
+  readonly posted: unknown[] = []
   readonly #child
   constructor(entry: string, options: { readonly cwd?: string; readonly execArgv?: readonly string[] }) {
     super()
@@ -256,6 +258,7 @@ class UtilityProcess extends EventEmitter {
     return this.#child.stderr
   }
   postMessage(message: unknown): void {
+    this.posted.push(message)
     this.#child.send(structuredClone(message) as object, () => undefined)
   }
   kill(): boolean {

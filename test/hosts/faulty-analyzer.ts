@@ -33,7 +33,7 @@ const faults: Readonly<Record<string, () => Promise<void>>> = {
 
 const run: AnalysisRunner = async (paths, _, hooks) => {
   hooks.onProgress({ phase: 'reading', bytesRead: 710, bytesTotal: 1000, packetCount: 12 })
-  hooks.onPartial(emptySummary())
+  hooks.onPartial?.(emptySummary())
   // One turn of the loop, so that the partial result leaves before the fault.
   await new Promise((resolve) => setTimeout(resolve, 50))
   await faults[basename(paths[0]!)]!()
