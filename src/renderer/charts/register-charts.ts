@@ -1,4 +1,7 @@
-/** The parts of Chart.js that the pages draw with; importing this file registers them once. */
+/**
+ * The parts of Chart.js that several pages draw with; importing this file registers them once. A kind of chart that only
+ * one component draws is registered there, so that it is fetched with it.
+ */
 
 import {
   BarController,
@@ -14,9 +17,6 @@ import {
   ScatterController,
   Tooltip,
 } from 'chart.js'
-import { MatrixController, MatrixElement } from 'chartjs-chart-matrix'
-import { Flow, SankeyController } from 'chartjs-chart-sankey'
-import { TreemapController, TreemapElement } from 'chartjs-chart-treemap'
 import annotation from 'chartjs-plugin-annotation'
 import zoom from 'chartjs-plugin-zoom'
 
@@ -25,19 +25,13 @@ Chart.register(
   BarElement,
   CategoryScale,
   Filler,
-  Flow,
   LinearScale,
   LineController,
   LineElement,
   LogarithmicScale,
-  MatrixController,
-  MatrixElement,
   PointElement,
-  SankeyController,
   ScatterController,
   Tooltip,
-  TreemapController,
-  TreemapElement,
   annotation,
   zoom,
 )
