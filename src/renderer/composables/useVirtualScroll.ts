@@ -1,18 +1,24 @@
 /** Which rows of a long table are in view, and where to draw them. Rows are equally high. */
 
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import { type RowRange, rowsInView, scrollScale, topShowing } from '../format/scroll-scale.ts'
+import { type RowRange, rowsInView, rowsInViewMax, scrollScale, topShowing } from '../format/scroll-scale.ts'
 
 export interface UseVirtualScrollReturn {
   readonly height: ComputedRef<number>
   readonly range: ComputedRef<RowRange>
-  /** Distance of a row from the top of the scrolled element. */
-  yOf: (row: number) => number
+  /** Distance of the slice, which holds the rows in view, from the top of the scrolled element. */
+  readonly sliceY: ComputedRef<number>
+  /** Distance of a row from the top of the slice; stays the same over many rows of scrolling. */
+  yInSlice: (row: number) => number
+  /** At least as many as there are ever rows in view: row `n` can be drawn in slot `n % slotCount`. */
+  readonly slotCount: ComputedRef<number>
   showRow: (row: number) => void
   readonly pageRows: ComputedRef<number>
 }
 
 const extraRows = 6
+/** Rows of the table between two places where the slice may begin. */
+const sliceRows = 512
 
 export function useVirtualScroll(
   viewport: Readonly<ShallowRef<HTMLElement | null>>,
@@ -71,13 +77,20 @@ export function useVirtualScroll(
     if (top.value > topMax()) moveTo(topMax())
   })
 
+  const range = computed(() =>
+    rowsInView(top.value, viewportHeight.value, rowHeight(), rowCount(), extraRows),
+  )
+  const sliceStart = computed(() => Math.floor(range.value.first / sliceRows) * sliceRows)
   return {
     height: computed(() => scale.value.height),
-    range: computed(() => rowsInView(top.value, viewportHeight.value, rowHeight(), rowCount(), extraRows)),
-    yOf: (row) => {
+    range,
+    sliceY: computed(() => {
       const { factor } = scale.value
-      return factor === 1 ? row * rowHeight() : row * rowHeight() - top.value + top.value / factor
-    },
+      const y = sliceStart.value * rowHeight()
+      return factor === 1 ? y : y - top.value + top.value / factor
+    }),
+    yInSlice: (row) => (row - sliceStart.value) * rowHeight(),
+    slotCount: computed(() => rowsInViewMax(viewportHeight.value, rowHeight(), extraRows)),
     showRow: (row) => moveTo(topShowing(row, top.value, viewportHeight.value, rowHeight())),
     pageRows: computed(() => Math.max(1, Math.floor(viewportHeight.value / rowHeight()) - 1)),
   }

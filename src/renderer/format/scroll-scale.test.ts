@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heightMax, rowsInView, scrollScale, topShowing } from './scroll-scale.ts'
+import { heightMax, rowsInView, rowsInViewMax, scrollScale, topShowing } from './scroll-scale.ts'
 
 describe('the scroll scale', () => {
   it('is one to one while the rows fit', () => {
@@ -23,6 +23,17 @@ describe('rows in view', () => {
     expect(rowsInView(9000, 300, 30, 4, 5)).toEqual({ first: 4, end: 4 })
     expect(rowsInView(0, 300, 30, 0, 5)).toEqual({ first: 0, end: 0 })
   })
+})
+
+it('never more rows are in view than there are slots, and at worst as many', () => {
+  for (const viewportHeight of [40, 299, 300, 301]) {
+    const max = rowsInViewMax(viewportHeight, 30, 2)
+    const counts = Array.from({ length: 300 }, (_, i) => {
+      const { first, end } = rowsInView(500 + i / 3, viewportHeight, 30, 1000, 2)
+      return end - first
+    })
+    expect(Math.max(...counts)).toBe(max)
+  }
 })
 
 describe('showing a row', () => {

@@ -38,6 +38,11 @@ export function rowsInView(
   return { first: Math.min(first, end), end }
 }
 
+/** The most rows `rowsInView` ever answers with, wherever the table is scrolled to. */
+export function rowsInViewMax(viewportHeight: number, rowHeight: number, extra: number): number {
+  return Math.ceil(viewportHeight / rowHeight) + 1 + 2 * extra
+}
+
 /** Where the table must be scrolled to so that `row` is in view below a sticky head; the same place when it is already. */
 export function topShowing(row: number, top: number, viewportHeight: number, rowHeight: number): number {
   if (row * rowHeight < top) return row * rowHeight
