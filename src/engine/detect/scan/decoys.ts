@@ -10,6 +10,22 @@ import type { ScanDraft } from './scan-draft.ts'
 const COMPARED_MAX = 65_536
 
 /**
+ * Scans of one target that each is compared with, those that began next. Nmap takes 128 decoys at most; a higher value
+ * would find more of them among other scans, and let a capture of many scanners take longer to judge. Whoever is not
+ * compared is flagged alone.
+ */
+const NEIGHBOURS_MAX = 256
+
+interface Candidate {
+  readonly draft: ScanDraft
+  /** The lowest of its targets: copies have the same. */
+  readonly target: number
+  readonly startSeconds: number
+  /** Its probes by kind, target and port, ascending, each once. */
+  readonly probes: Float64Array
+}
+
+/**
  * Join vertical scans that are copies of each other into one decoy scan; all others come back as they were.
  */
 export function joinDecoys(
@@ -17,21 +33,23 @@ export function joinDecoys(
   drafts: readonly ScanDraft[],
   limits: RuleLimits['decoy-scan'],
 ): ScanDraft[] {
-  const vertical = drafts.filter(
-    ({ rule, attempts }) => rule === 'vertical-scan' && attempts.length <= COMPARED_MAX,
-  )
-  const start = (draft: ScanDraft): number => table.time(draft.attempts[0]!)
-  const byStart = [...vertical].sort((x, y) => start(x) - start(y) || x.sources[0]! - y.sources[0]!)
+  const candidates = drafts
+    .filter(({ rule, attempts }) => rule === 'vertical-scan' && attempts.length <= COMPARED_MAX)
+    .map((draft) => candidateOf(table, draft))
+    .sort(
+      (x, y) =>
+        x.target - y.target || x.startSeconds - y.startSeconds || x.draft.sources[0]! - y.draft.sources[0]!,
+    )
   const joined = new Set<ScanDraft>()
   const groups: ScanDraft[][] = []
-  byStart.forEach((draft, place) => {
-    if (joined.has(draft)) return
-    const group = [draft]
-    for (let next = place + 1; next < byStart.length; next++) {
-      const other = byStart[next]!
-      if (start(other) - start(draft) > limits.startWithinSeconds) break
-      if (joined.has(other) || other.sources[0] === draft.sources[0]) continue
-      if (similarity(table, draft.attempts, other.attempts) >= limits.similarity) group.push(other)
+  candidates.forEach((candidate, place) => {
+    if (joined.has(candidate.draft)) return
+    const group = [candidate.draft]
+    for (const other of candidates.slice(place + 1, place + 1 + NEIGHBOURS_MAX)) {
+      if (other.target !== candidate.target) break
+      if (other.startSeconds - candidate.startSeconds > limits.startWithinSeconds) break
+      if (joined.has(other.draft) || other.draft.sources[0] === candidate.draft.sources[0]) continue
+      if (similarity(candidate.probes, other.probes) >= limits.similarity) group.push(other.draft)
     }
     if (group.length < limits.sources) return
     for (const member of group) joined.add(member)
@@ -41,6 +59,16 @@ export function joinDecoys(
     ...drafts.filter((draft) => !joined.has(draft)),
     ...groups.map((group) => decoyDraft(table, group, limits)),
   ]
+}
+
+function candidateOf(table: AttemptTable, draft: ScanDraft): Candidate {
+  const probes = new Float64Array(draft.attempts.length)
+  let target = Infinity
+  draft.attempts.forEach((attempt, i) => {
+    probes[i] = (table.target(attempt) * 16 + table.kind(attempt)) * 65_536 + table.port(attempt)
+    target = Math.min(target, table.target(attempt))
+  })
+  return { draft, target, startSeconds: table.time(draft.attempts[0]!), probes: probes.sort() }
 }
 
 function decoyDraft(
@@ -61,16 +89,15 @@ function decoyDraft(
   }
 }
 
-/** Jaccard index of two scans' probes, by kind, target and port. */
-function similarity(table: AttemptTable, x: Int32Array, y: Int32Array): number {
+/** Jaccard index of two sets, each ascending without repetition. */
+function similarity(x: Float64Array, y: Float64Array): number {
   if (Math.min(x.length, y.length) < 0.5 * Math.max(x.length, y.length)) return 0
-  const both = new Int32Array(x.length + y.length)
-  both.set(x)
-  both.set(y, x.length)
-  const keys = Float64Array.from(
-    both,
-    (a) => (table.target(a) * 16 + table.kind(a)) * 65_536 + table.port(a),
-  ).sort()
-  const union = keys.reduce((count, key, i) => (i === 0 || key !== keys[i - 1] ? count + 1 : count), 0)
-  return (x.length + y.length - union) / union
+  let shared = 0
+  for (let i = 0, j = 0; i < x.length && j < y.length;) {
+    const order = x[i]! - y[j]!
+    if (order === 0) shared++
+    if (order <= 0) i++
+    if (order >= 0) j++
+  }
+  return shared / (x.length + y.length - shared)
 }

@@ -57,13 +57,9 @@ export function joinPartners(
   const parts = drafts.filter(
     ({ rule, attempts }) => rule === 'vertical-scan' && isOneTarget(table, attempts),
   )
-  const makeOf = (draft: ScanDraft): number => make(table, draft.attempts[0]!)
-  const targetOf = (draft: ScanDraft): number => table.target(draft.attempts[0]!)
   const joined = new Set<ScanDraft>()
   const found: ScanDraft[] = []
-  for (const draft of parts) {
-    if (joined.has(draft)) continue
-    const group = parts.filter((each) => targetOf(each) === targetOf(draft) && makeOf(each) === makeOf(draft))
+  for (const group of partnersOf(table, parts)) {
     if (group.length < limits.sources) continue
     const whole = dividedScan(table, unionAttempts(group.map(({ attempts }) => attempts)), limits)
     if (whole === null) continue
@@ -71,6 +67,23 @@ export function joinPartners(
     found.push(whole)
   }
   return [...drafts.filter((draft) => !joined.has(draft)), ...found]
+}
+
+/** The drafts by target and make. */
+function partnersOf(table: AttemptTable, parts: readonly ScanDraft[]): ScanDraft[][] {
+  const keyed = parts.map((draft) => ({
+    draft,
+    target: table.target(draft.attempts[0]!),
+    make: make(table, draft.attempts[0]!),
+  }))
+  keyed.sort((x, y) => x.target - y.target || x.make - y.make)
+  const groups: ScanDraft[][] = []
+  keyed.forEach(({ draft, target, make }, place) => {
+    const before = keyed[place - 1]
+    if (before?.target === target && before.make === make) groups.at(-1)!.push(draft)
+    else groups.push([draft])
+  })
+  return groups
 }
 
 function isOneTarget(table: AttemptTable, attempts: Int32Array): boolean {
@@ -106,16 +119,9 @@ function dividedScan(
     () => false,
   )
   if (found === null) return null
-  const isSeen = new Uint8Array(table.hosts.count)
-  const actors: number[] = []
-  for (const attempt of members) {
-    const source = table.source(attempt)
-    if (isSeen[source] === 0) actors.push(source)
-    isSeen[source] = 1
-  }
   return {
     rule: 'distributed-scan',
-    sources: actors,
+    sources: inOrderOfUse(members.map((attempt) => table.source(attempt))),
     attempts: inTimeOrder(table, members),
     fired: members[found.at]!,
     because: `${sources} sources of one make divided ${ports} ports among them`,
@@ -128,4 +134,17 @@ function dividedScan(
     },
     certainty: 0.8,
   }
+}
+
+/** Each source once, in the order in which they first stand in `sources`. */
+function inOrderOfUse(sources: Int32Array): number[] {
+  const firstPlaces: number[] = []
+  const places = Int32Array.from(sources.keys())
+  forEachGroup(
+    places,
+    (place) => sources[place]!,
+    1,
+    (group) => firstPlaces.push(group[0]!),
+  )
+  return firstPlaces.sort((x, y) => x - y).map((place) => sources[place]!)
 }

@@ -2,6 +2,7 @@
 
 import { filterAttempts, forEachGroup, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { HostSet } from '../host-set.ts'
 import { hasPort, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
@@ -68,19 +69,13 @@ function joinPings(
   ported: Int32Array,
 ): ScanDraft[] {
   if (!sweep.attempts.some((attempt) => table.kind(attempt) < ProbeKind.arp)) return [...scans, sweep]
-  const isAsked = new Uint8Array(table.hosts.count)
-  let asked = 0
-  for (const attempt of sweep.attempts) {
-    if (isAsked[table.target(attempt)] === 0) asked++
-    isAsked[table.target(attempt)] = 1
-  }
+  const asked = new HostSet(sweep.attempts.map((attempt) => table.target(attempt)))
   const isSwept = (attempts: Int32Array): boolean =>
-    filterAttempts(attempts, (a) => isAsked[table.target(a)] === 1).length >=
-    PING_OVERLAP_MIN * attempts.length
+    filterAttempts(attempts, (a) => asked.has(table.target(a))).length >= PING_OVERLAP_MIN * attempts.length
   const pings: Int32Array[] = []
   const byPort = (attempt: number): number => (table.kind(attempt) << 16) | table.port(attempt)
   const unused = filterAttempts(ported, (attempt) => !table.isServed(attempt))
-  forEachGroup(unused, byPort, Math.ceil(PING_SHARE_MIN * asked), (members) => {
+  forEachGroup(unused, byPort, Math.ceil(PING_SHARE_MIN * asked.count), (members) => {
     if (isSwept(members)) pings.push(members.slice())
   })
   if (pings.length === 0) return [...scans, sweep]

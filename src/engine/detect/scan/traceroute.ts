@@ -4,6 +4,7 @@ import { Row } from '../../aggregate/conversation-row.ts'
 import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import { TRACED } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { HostSet } from '../host-set.ts'
 
 /** Zeek's traceroute script: a first time to live below 10, and three expired on the way. */
 const FIRST_HOP_MAX = 5
@@ -42,7 +43,6 @@ export function withoutTraceroutes(table: AttemptTable, attempts: Int32Array): I
     },
   )
   if (traced.length === 0) return attempts
-  const isTraced = new Uint8Array(table.hosts.count)
-  for (const target of traced) isTraced[target] = 1
-  return filterAttempts(attempts, (attempt) => isTraced[table.target(attempt)] === 0)
+  const routes = new HostSet(Int32Array.from(traced))
+  return filterAttempts(attempts, (attempt) => !routes.has(table.target(attempt)))
 }
