@@ -142,6 +142,7 @@ export const summaryHead = rowOf<SummaryHead>({
     refusedProtocolPathCount: count,
     refusedAddressCount: count,
     refusedNameCount: count,
+    unlistedScanCount: count,
   }),
   captureKey: text(200),
 })

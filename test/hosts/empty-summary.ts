@@ -60,6 +60,7 @@ export function emptySummary(part: Partial<CaptureSummary> = {}): CaptureSummary
       refusedProtocolPathCount: 0,
       refusedAddressCount: 0,
       refusedNameCount: 0,
+      unlistedScanCount: 0,
     },
     ...part,
   }

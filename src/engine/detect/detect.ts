@@ -28,6 +28,12 @@ import { severityRank } from './severity.ts'
 /** Probes listed in all findings together: 40 bytes each. */
 const PROBES_TOTAL_MAX = 200_000
 
+/**
+ * Scans told one by one, some 10 kB each, those of the most attempts; what is beyond is counted. Higher lists more of an
+ * Internet telescope's scanners and takes their memory, lower hides them sooner. All scanners count for other rules.
+ */
+const SCANS_LISTED_MAX = 10_000
+
 type Unnumbered = Omit<Finding, 'id' | 'authorised'>
 
 export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE_SETTINGS): Detection {
@@ -37,9 +43,10 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   const byTarget = indexByHost(table, Attempt.target)
   const factor = captureConfidence(evidence)
 
-  const scans = findScans(table, bySource, byTarget, limits)
+  const allScans = findScans(table, bySource, byTarget, limits)
+  const scans = largest(allScans)
   const isScanner = new Uint8Array(table.hosts.count)
-  for (const { sources } of scans) for (const source of sources) isScanner[source] = 1
+  for (const { sources } of allScans) for (const source of sources) isScanner[source] = 1
   const explained = new ExplainedHosts(table.hosts.count)
   const view = new ConversationView(evidence.conversations, evidence.addresses)
   const { drafts, tooShort } = findTraffic({ table, bySource, byTarget, limits, view, isScanner, explained })
@@ -68,12 +75,19 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   return {
     findings,
     scanners: scannerRows(table, named),
+    unlistedScanCount: allScans.length - scans.length,
     dismissed: [
       ...dismissedSources(table, bySource, byTarget, isScanner, explained),
       ...tooShortToJudge(table, tooShort, limits.beacon),
     ],
     rules: rulesUsed(limits),
   }
+}
+
+function largest(scans: readonly ScanDraft[]): readonly ScanDraft[] {
+  if (scans.length <= SCANS_LISTED_MAX) return scans
+  const bySize = scans.toSorted((x, y) => y.attempts.length - x.attempts.length || x.fired - y.fired)
+  return bySize.slice(0, SCANS_LISTED_MAX)
 }
 
 /** Records of outermost headers: tunnels are no part of what libpcap steps over. */

@@ -207,4 +207,5 @@ export interface LimitsReached {
   readonly refusedProtocolPathCount: number
   readonly refusedAddressCount: number
   readonly refusedNameCount: number
+  readonly unlistedScanCount: number
 }

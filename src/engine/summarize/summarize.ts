@@ -74,11 +74,11 @@ export function summarize(
     packetLengths: packetLengthRows(aggregates),
     services: serviceRows(aggregates, Math.min(options.rowLimit ?? SERVICE_ROW_MAX, SERVICE_ROW_MAX)),
     applications: applicationSummary(aggregates.applications),
-    findingCount: detection.findings.length,
+    findingCount: detection.findings.length + detection.unlistedScanCount,
     findings,
     scanners: detection.scanners,
     dismissed: detection.dismissed,
-    limits: limitsReached(aggregates),
+    limits: limitsReached(aggregates, detection.unlistedScanCount),
   }
 }
 
@@ -98,7 +98,7 @@ export function withCountersNow(
     conversationCount: conversationRows(aggregates, 0).count,
     bandwidth: bandwidthRows(aggregates.bandwidth, aggregates.totals.earliest()),
     packetLengths: packetLengthRows(aggregates),
-    limits: limitsReached(aggregates),
+    limits: limitsReached(aggregates, before.limits.unlistedScanCount),
   }
 }
 
@@ -175,7 +175,7 @@ function issueRows(aggregates: Aggregates, notes: CaptureNotes): CaptureIdentity
   )
 }
 
-function limitsReached(aggregates: Aggregates): LimitsReached {
+function limitsReached(aggregates: Aggregates, unlistedScanCount: number): LimitsReached {
   const { unlisted } = aggregates.conversations
   return {
     unlistedConversationPacketCount: unlisted.packetCount,
@@ -183,5 +183,6 @@ function limitsReached(aggregates: Aggregates): LimitsReached {
     refusedProtocolPathCount: aggregates.packet.paths.refusedCount,
     refusedAddressCount: aggregates.addresses.refusedCount,
     refusedNameCount: aggregates.applications.refusedNameCount,
+    unlistedScanCount,
   }
 }
