@@ -20,7 +20,13 @@ const USUAL = [
   'conversations-10m.pcap',
   'small.pcap',
   'syn-flood-20m.pcap',
+  'dns-names-1m.pcap',
+  'interfaces-100k.pcapng',
+  'bomb-2g.pcap.gz',
+  'bomb-2g.pcap.zst',
 ]
+/** Unpacks to more than the ratio that is followed (src/node/decompress.ts): what was read is told, and that is its good end. */
+const READ_IN_PART = ['bomb-2g.pcap.zst']
 const TIMEOUT_SECONDS = 900
 
 const { values, positionals } = parseArgs({
@@ -48,7 +54,8 @@ async function main(): Promise<number> {
       const { path, byteCount, frameCount } = await storedCapture(name, undefined, console.log)
       const command = withHeap(nta.command(path, ''))
       const run = await measure(group ? group.wrap(command) : command, { timeoutSeconds: TIMEOUT_SECONDS })
-      if (run.failure !== null) failureCount++
+      const isExpected = READ_IN_PART.includes(name) ? run.exitCode === 2 : run.failure === null
+      if (!isExpected) failureCount++
       if (run.peakMib !== null) peaks.set(name, run.peakMib)
       console.log(
         `${name.padEnd(24)} ${(byteCount / 2 ** 20).toFixed(0)} MiB, ${frameCount} frames: ${inBrief(run)}`,

@@ -2,6 +2,7 @@
 
 import { compressFile, type Compression } from './compress-file.ts'
 import type { CaptureFormat } from './capture-sink.ts'
+import { writeDnsNames, writeManyInterfaces } from './many-names.ts'
 import { writeConversations, writeSmallPackets } from './new-conversations.ts'
 import { BULK_START_MAX } from './realistic-payloads.ts'
 import { writeRealistic } from './realistic.ts'
@@ -25,6 +26,9 @@ const MIB = 1 << 20
 /** Raise it when a change to the generators changes the bytes they write. */
 const GENERATION = 1
 
+/** 2 GiB of zeros, which compress a thousandfold and more. */
+const bomb = zeroRecords('bomb-2g.pcap', 2 ** 27)
+
 const realisticPcap = realistic('realistic.pcap', 'pcap', 1024 * MIB)
 
 export const catalogue: readonly BenchCapture[] = [
@@ -41,6 +45,21 @@ export const catalogue: readonly BenchCapture[] = [
   conversations('conversations-5m.pcap', 5_000_000),
   conversations('conversations-10m.pcap', 10_000_000),
   synFlood('syn-flood-20m.pcap', 20_000_000),
+  {
+    name: 'dns-names-1m.pcap',
+    what: 'a query for this many different names: memory per name, and ceilings',
+    parameters: { generation: GENERATION, nameCount: 1_000_000 },
+    write: (path) => writeDnsNames(path, 1_000_000),
+  },
+  {
+    name: 'interfaces-100k.pcapng',
+    what: 'this many interfaces with a frame each',
+    parameters: { generation: GENERATION, interfaceCount: 100_000 },
+    write: (path) => writeManyInterfaces(path, 100_000),
+  },
+  bomb,
+  compressed('bomb-2g.pcap.gz', bomb, 'gzip'),
+  compressed('bomb-2g.pcap.zst', bomb, 'zstd'),
   zeroRecords('zero-records-5g.pcap', 330_000_000),
   zeroRecords('zero-records-2e31.pcap', 2 ** 31 + 1_000_000),
 ]
