@@ -13,7 +13,7 @@ export interface Totals {
 
 /** The longest text of the data, and what escaping and an ellipsis add to it at most. */
 const TEXT_LENGTH_MAX = 4_200
-const EXACT_SECONDS_MAX = 2 ** 40
+const EXACT_SECONDS_MAX = 2 ** 32
 const COUNT_MAX = Number.MAX_SAFE_INTEGER
 
 export function checkSummary(summary: CaptureSummary, totals: Totals): void {
@@ -68,7 +68,7 @@ function checkBandwidth({ bandwidth }: CaptureSummary, totals: Totals): void {
   let [packetCount, byteCount] = [0, 0]
   let startBefore = -1
   buckets.forEach(([start, packets, bytes], i) => {
-    // Beyond it a double cannot tell two buckets of a millisecond apart; no calendar has such times.
+    // Beyond it a double cannot tell two buckets of a microsecond apart: 136 years from the first packet.
     promise(
       start > startBefore || start > EXACT_SECONDS_MAX,
       () => `bucket ${i} starts at ${start}, the one before at ${startBefore}`,
