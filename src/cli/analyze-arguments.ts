@@ -16,6 +16,8 @@ export interface AnalyzeArguments {
   /** null lists all rows. */
   readonly rowLimit: number | null
   readonly failOn: Severity | null
+  /** Threads that count; null leaves it to the program. */
+  readonly threads: number | null
   readonly isQuiet: boolean
   readonly showsProgress: boolean
   readonly timeZone: 'utc' | 'local'
@@ -23,6 +25,9 @@ export interface AnalyzeArguments {
 
 /** Rows listed when nobody says otherwise: more than a person reads, little enough for a page. */
 export const ROW_LIMIT_DEFAULT = 1000
+
+/** Each thread holds a part of its own: 50 MB and more. */
+const THREADS_MAX = 64
 
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
 
@@ -44,6 +49,7 @@ export function readAnalyzeArguments(
         rules: { type: 'string' },
         limit: { type: 'string' },
         'fail-on': { type: 'string' },
+        threads: { type: 'string' },
         quiet: { type: 'boolean' },
         'no-progress': { type: 'boolean' },
         'time-zone': { type: 'string' },
@@ -61,6 +67,12 @@ export function readAnalyzeArguments(
   if (failOn !== null && !isSeverity(failOn)) {
     return { wrong: `--fail-on takes low, medium, high or critical, not "${failOn}".` }
   }
+  const threads = readThreads(values.threads)
+  if (threads === undefined) {
+    return {
+      wrong: `--threads takes a number from 1 to ${String(THREADS_MAX)}, not "${values.threads ?? ''}".`,
+    }
+  }
   const timeZone = values['time-zone'] ?? 'utc'
   if (timeZone !== 'utc' && timeZone !== 'local') {
     return { wrong: `--time-zone takes utc or local, not "${timeZone}".` }
@@ -77,6 +89,7 @@ export function readAnalyzeArguments(
     rulesPath: values.rules ?? null,
     rowLimit,
     failOn,
+    threads,
     isQuiet: values.quiet ?? false,
     showsProgress: !(values['no-progress'] ?? false),
     timeZone,
@@ -87,6 +100,12 @@ function readLimit(text: string | undefined): number | null | undefined {
   if (text === undefined) return ROW_LIMIT_DEFAULT
   if (text === 'none') return null
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+function readThreads(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null
+  const threads = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  return threads >= 1 && threads <= THREADS_MAX ? threads : undefined
 }
 
 function isSeverity(text: string): text is Severity {

@@ -26,6 +26,7 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
   const stopOnInterrupt = endOnInterrupt(progress)
   const outcome = await runAnalysis(read.captures, {
     rowLimit: read.rowLimit,
+    threads: read.threads ?? 1,
     onProgress: (now) => {
       progress.show(now)
     },

@@ -16,7 +16,8 @@ export interface AnalysisOptions {
  * no clock, no randomness, no file and no port; who feeds it decides when to look, to stop and to summarize.
  */
 export class Analysis {
-  readonly aggregates: Aggregates
+  /** What was counted so far; another object once counting has begun anew, or elsewhere. */
+  aggregates: Aggregates
   readonly reader: CaptureReader
   /** Interfaces known when the first frames came: of several captures read as one, those that are numbered first. */
   firstInterfaceCount: number | null = null

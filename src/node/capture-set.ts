@@ -96,6 +96,10 @@ export class CaptureFeed {
     return { kind: ending.kind, path: this.path, message }
   }
 
+  get plainFile(): CaptureSet['plainFile'] {
+    return this.compression === 'none' ? this.#file : null
+  }
+
   get ended(): EndedCapture {
     const { ending, byteOffset } = this.reader
     return { name: this.path, ending, byteOffset }
@@ -133,6 +137,8 @@ export interface CaptureSet {
   feed(): boolean | Promise<boolean>
   cancel(): void
   identities(isFinal: boolean): CaptureSummary['capture']['files']
+  /** The only capture, when it is not compressed: what threads can read as well. */
+  readonly plainFile: { readonly descriptor: number; readonly byteCount: number } | null
   /** How each capture ended, in the order in which they were named. */
   readonly endings: readonly EndedCapture[]
   readonly problem: CaptureProblem | null
@@ -169,6 +175,7 @@ function oneCapture(feed: CaptureFeed): CaptureSet {
       feed.cancel()
     },
     identities: (isFinal) => [feed.identity(isFinal)],
+    plainFile: feed.plainFile,
     get endings() {
       return [feed.ended]
     },
@@ -205,6 +212,7 @@ function manyCaptures(feeds: readonly CaptureFeed[]): CaptureSet {
       for (const feed of feeds) feed.cancel()
     },
     identities: (isFinal) => feeds.map((feed) => feed.identity(isFinal)),
+    plainFile: null,
     get endings() {
       return feeds.map((feed) => feed.ended)
     },

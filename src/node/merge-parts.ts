@@ -72,6 +72,8 @@ export function mergeParts(paths: readonly string[], options: MergeOptions): Mer
   if (counted === null) {
     return { ok: false, problem: { kind: 'no-parts', path: '', message: 'No part was named.' } }
   }
+  const undecidedCount = counted.conversations.undecidedNameCount
+  if (undecidedCount > 0) remarks.push(undecidedRemark(undecidedCount))
   const facts = mergedFacts(
     named.map((part) => part.facts),
     inTime.map((part) => part.facts),
@@ -129,4 +131,8 @@ function endsLater(x: PartFacts, y: PartFacts): boolean {
 
 function overlapRemark(before: string, next: string): string {
   return `${before} and ${next} overlap in time. They are counted one after the other: sums are those of an analysis together, frame numbers and what depends on the order of packets are not.`
+}
+
+function undecidedRemark(conversationCount: number): string {
+  return `${String(conversationCount)} conversations that go on from one part to another are without an application; an analysis of the captures together might have named them.`
 }

@@ -12,14 +12,19 @@ import {
   type HashSecret,
   type RuleSettings,
 } from '../engine/index.ts'
+import type { AggregateLimits } from '../engine/aggregate/aggregates.ts'
 import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
+import { ParallelCounting, type ParallelTuning } from './parallel-counting.ts'
 import { PartialSchedule } from './partial-schedule.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
 /** How long the loop may hold the thread before it lets messages in: a cancel waits no longer than this. */
 const TURN_MS = 25
+
+/** Starting threads and warming them up takes as long as counting this in one. */
+const PARALLEL_FROM_BYTES = 96 * 1_048_576
 
 export interface AnalysisProgress {
   /** `finishing` judges and summarises what was read. */
@@ -39,6 +44,12 @@ export interface RunOptions {
   /** Summaries of what has been read so far, as often as `PartialSchedule` allows. */
   readonly onPartial?: (summary: CaptureSummary) => void
   readonly signal?: { readonly aborted: boolean }
+  /** Threads that count; 1 when left out. Results do not depend on it. */
+  readonly threads?: number
+  /** Only tests choose these: the length from which a capture is worth several threads, and how they work. */
+  readonly parallel?: ParallelTuning & { readonly fromBytes: number }
+  /** Only tests lower them. */
+  readonly limits?: AggregateLimits
   /** Only tests choose it, to show that results do not depend on it. */
   readonly hashSecret?: HashSecret
 }
@@ -69,7 +80,42 @@ export async function runAnalysis(paths: readonly string[], options: RunOptions)
 }
 
 async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisOutcome> {
-  const analysis = new Analysis(captures.reader, { hashSecret: options.hashSecret ?? newHashSecret() })
+  const hashSecret = options.hashSecret ?? newHashSecret()
+  const { limits = {} } = options
+  const analysis = new Analysis(captures.reader, { hashSecret, limits })
+  const counting = countingOf(captures, analysis, hashSecret, options)
+  try {
+    return await countAndSummarize(captures, analysis, counting, options)
+  } finally {
+    counting?.close()
+  }
+}
+
+/** In threads, where there are several and the capture is worth starting them; null counts in this one. */
+function countingOf(
+  captures: CaptureSet,
+  analysis: Analysis,
+  hashSecret: HashSecret,
+  { threads = 1, parallel, limits = {} }: RunOptions,
+): ParallelCounting | null {
+  const { plainFile } = captures
+  if (threads < 2 || plainFile === null || plainFile.byteCount < (parallel?.fromBytes ?? PARALLEL_FROM_BYTES))
+    return null
+  return new ParallelCounting(analysis, {
+    descriptor: plainFile.descriptor,
+    threadCount: threads,
+    hashSecret,
+    limits,
+    ...parallel,
+  })
+}
+
+async function countAndSummarize(
+  captures: CaptureSet,
+  analysis: Analysis,
+  counting: ParallelCounting | null,
+  options: RunOptions,
+): Promise<AnalysisOutcome> {
   const startMs = performance.now()
   const partials = partialsOf(analysis, captures, startMs, options)
   let turnMs = startMs
@@ -78,16 +124,19 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
     const fed = captures.feed()
     // Plain files are read at once; what is being unpacked comes when it comes.
     const isMore = typeof fed === 'boolean' ? fed : await fed
-    analysis.drain()
+    if (counting === null) analysis.drain()
+    else counting.drain()
     if (!isMore || analysis.reader.ending !== null) break
     const nowMs = performance.now()
-    if (nowMs - turnMs < TURN_MS) continue
+    const mustWait = counting?.isAhead === true
+    if (nowMs - turnMs < TURN_MS && !mustWait) continue
     options.onProgress?.(progressOf(captures, analysis, 'reading', nowMs - startMs))
     partials?.()
-    await nextTurn()
+    await (mustWait ? counting.step() : nextTurn())
     if (options.signal?.aborted === true) captures.cancel()
     turnMs = performance.now()
   }
+  await counting?.finish(() => partials?.())
   const problem = captures.problem
   if (problem !== null) return { ok: false, problem }
   const tellFinishing = async (): Promise<void> => {
@@ -96,9 +145,10 @@ async function run(captures: CaptureSet, options: RunOptions): Promise<AnalysisO
     await nextTurn()
   }
   await tellFinishing()
-  const files = captures.identities(true)
-  await tellFinishing()
   const detection = detectFindings(analysis, options.rules)
+  await tellFinishing()
+  // Hashing has a thread of its own, which may still be at it.
+  const files = captures.identities(true)
   await tellFinishing()
   const summary = summaryOf(analysis, detection, files, options)
   return { ok: true, summary, analysis, endings: captures.endings }
@@ -114,10 +164,10 @@ function partialsOf(
   const { onPartial } = options
   if (onPartial === undefined) return null
   const schedule = new PartialSchedule()
-  const { table } = analysis.aggregates.conversations
   let latest: CaptureSummary | null = null
   return () => {
     const beganMs = performance.now() - startMs
+    const { table } = analysis.aggregates.conversations
     const kind = schedule.kindAt(beganMs, table.count)
     if (kind === null) return
     const files = captures.identities(false)

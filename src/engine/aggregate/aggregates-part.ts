@@ -7,7 +7,7 @@ import { jsonBytes } from '../part/ascii-json.ts'
 import { checksum } from '../part/checksum.ts'
 import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
-import { Aggregates } from './aggregates.ts'
+import { Aggregates, type AggregateLimits } from './aggregates.ts'
 import { CODE_TABLES, NAME_TABLES } from './application/tally-table.ts'
 import { BUCKET_WIDTHS_NS } from './bandwidth-series.ts'
 import { readConversations, writeConversations } from './conversation-part.ts'
@@ -45,10 +45,16 @@ export function writeAggregates(aggregates: Aggregates, part: PartWriter): void 
 
 /**
  * What `writeAggregates` wrote, in tables under a secret of this run. Takes no more memory than the tables' ceilings
- * allow, whatever the part claims. Throws PartError.
+ * allow, whatever the part claims. `use` says what for: only `counting` needs conversations that can be found. Throws
+ * PartError.
  */
-export function readAggregates(part: PartReader, secret: HashSecret): Aggregates {
-  const aggregates = new Aggregates(secret)
+export function readAggregates(
+  part: PartReader,
+  secret: HashSecret,
+  use: 'counting' | 'merging' = 'counting',
+  limits: AggregateLimits = {},
+): Aggregates {
+  const aggregates = new Aggregates(secret, limits)
   aggregates.addresses.readPart(part.under('addresses'))
   const ipv6Count = aggregates.addresses.count
   const { paths, issues } = aggregates.packet
@@ -57,7 +63,8 @@ export function readAggregates(part: PartReader, secret: HashSecret): Aggregates
   aggregates.totals.readPart(part.under('totals'))
   aggregates.lengths.readPart(part.under('lengths'))
   aggregates.bandwidth.readPart(part.under('bandwidth'))
-  readConversations(aggregates.conversations, part.under('conversations'), paths.pathCount, ipv6Count)
+  const conversations = part.under('conversations')
+  readConversations(aggregates.conversations, conversations, paths.pathCount, ipv6Count, use === 'counting')
   aggregates.hardwareClaims.readPart(part.under('claims'), ipv6Count)
   aggregates.applications.readPart(part.under('applications'), ipv6Count)
   return aggregates

@@ -156,6 +156,7 @@ function joinRecord(tracker: ConversationTracker, ours: number, part: Part, map:
     copyFirstPacket(words, at, part, path, map.frameOffset)
   } else if (packetCountOf(part) > 0) {
     joinTimes(words, at, part)
+    if (isNameUndecided(words, at, part)) tracker.undecidedNameCount++
     joinState(words, at, part)
     setLastFrameFrom(words, at, part, map.frameOffset)
   }
@@ -220,6 +221,28 @@ function joinTimes(words: Int32Array, at: number, part: Part): void {
     words[at + Row.firstTimeHigh] = firstHigh
     words[at + Row.firstTimeLow] = firstLow
   }
+}
+
+/**
+ * The later part was named by a side whose tries the earlier part had used up, and the other side, which still had some,
+ * sent payload: the whole would have looked at it, the part no longer did.
+ */
+function isNameUndecided(words: Int32Array, at: number, part: Part): boolean {
+  const theirs = part.words[part.at + Row.applicationAndPath]! & 0xffff
+  if ((words[at + Row.applicationAndPath]! & 0xff) !== 0 || (theirs & 0xff) === 0 || theirs >>> 8 === 1) {
+    return false
+  }
+  const state = words[at + Row.state]!
+  const byB = (part.state & StateBits.namedByB) !== 0
+  const [namer, other] = byB
+    ? [StateBits.triesBShift, StateBits.triesAShift]
+    : [StateBits.triesAShift, StateBits.triesBShift]
+  const triesOf = (bits: number, shift: number): number => (bits >>> shift) & StateBits.triesMask
+  const theirTry = (part.state >>> StateBits.namedTryShift) & 3
+  if (triesOf(state, namer) + theirTry < IDENTIFICATION_TRIES) return false
+  // The bit of payload is the same for every transport.
+  if (((part.evidence >>> (byB ? 0 : 16)) & TcpSeen.data) === 0) return false
+  return triesOf(state, other) + triesOf(part.state, other) < IDENTIFICATION_TRIES
 }
 
 /** Base sequence numbers, tries and the application: what the earlier part decided stays decided. */

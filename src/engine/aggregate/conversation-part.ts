@@ -18,16 +18,20 @@ export function writeConversations(tracker: ConversationTracker, part: PartWrite
   tracker.fragments.writePart(part.under('fragments'))
 }
 
-/** Into an empty tracker; `pathCount` nodes and `ipv6Count` addresses are known. Throws PartError. */
+/**
+ * Into an empty tracker; `pathCount` nodes and `ipv6Count` addresses are known. `isIndexed` as of ConversationTable.
+ * Throws PartError.
+ */
 export function readConversations(
   tracker: ConversationTracker,
   part: PartReader,
   pathCount: number,
   ipv6Count: number,
+  isIndexed = true,
 ): void {
   const { table, pathSplits, unlisted, fragments } = tracker
   const records = part.under('table')
-  table.readPart(records)
+  table.readPart(records, isIndexed)
   for (let row = 0; row < table.count; row++) {
     if (!isRecord(table, row, pathCount, ipv6Count)) {
       throw records.bad(`has an impossible record (${String(row)})`)

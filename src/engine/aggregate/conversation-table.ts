@@ -134,19 +134,26 @@ export class ConversationTable {
     }
   }
 
-  /** Of an empty table. Throws PartError. Looks at keys alone: what else a record says is checked by conversation-part. */
-  readPart(part: PartReader): void {
+  /**
+   * Of an empty table. Throws PartError. Looks at keys alone: what else a record says is checked by conversation-part.
+   * Without an index nothing can be found or added; the records can be merged into another table all the same.
+   */
+  readPart(part: PartReader, isIndexed = true): void {
     const count = part.numbers('count', 1)[0]!
     if (count > this.countMax) throw part.bad('counts more records than a table holds')
     for (let slab = 0; slab * SLAB_ROWS < count; slab++) {
       const rows = Math.min(SLAB_ROWS, count - slab * SLAB_ROWS)
       const stored = part.int32(`slab${String(slab)}`, SLAB_ROWS * ROW_WORDS)
-      const buffer = new ArrayBuffer(SLAB_ROWS * ROW_WORDS * 4)
-      this.words.push(new Int32Array(buffer))
-      this.doubles.push(new Float64Array(buffer))
-      this.words[slab]!.set(part.exactly(stored, rows * ROW_WORDS))
+      const words = wholeSlab(part.exactly(stored, rows * ROW_WORDS))
+      this.words.push(words)
+      this.doubles.push(new Float64Array(words.buffer))
     }
     this.count = count
+    if (isIndexed) this.#indexAll(part)
+  }
+
+  #indexAll(part: PartReader): void {
+    const { count } = this
     while (this.#slots.length < count * 2) this.#slots = new Int32Array(this.#slots.length * 2)
     this.#slotMask = this.#slots.length - 1
     for (let row = 0; row < count; row++) {
@@ -198,4 +205,13 @@ export class ConversationTable {
       this.#place(this.#hash.words4(words[base]!, words[base + 1]!, words[base + 2]!, words[base + 3]!), row)
     }
   }
+}
+
+/** The records in a buffer with room for a slab; the same one when they lie in such a buffer. */
+function wholeSlab(records: Int32Array): Int32Array {
+  const wordCount = SLAB_ROWS * ROW_WORDS
+  if (records.buffer.byteLength === wordCount * 4) return new Int32Array(records.buffer)
+  const words = new Int32Array(wordCount)
+  words.set(records)
+  return words
 }

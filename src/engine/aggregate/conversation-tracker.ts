@@ -31,6 +31,8 @@ export class ConversationTracker {
   readonly fragments: FragmentTable
   readonly unlisted: UnlistedTraffic
   readonly pathSplits: PathSplits
+  /** Merged records whose application one pass might have named by a payload that the later part did not look at. */
+  undecidedNameCount = 0
   /** Record of each row of the last batch, -1 where it has none. */
   readonly rowOf = new Int32Array(FLOW_BATCH_MAX)
   /** What the payload of each row of the last batch was found to be: a Protocol number, 0 for none, NOT_IDENTIFIED. */

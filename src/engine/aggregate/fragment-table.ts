@@ -72,6 +72,11 @@ export class FragmentTable {
     }
   }
 
+  /** Whether the oldest datagram may have been forgotten. */
+  get isFull(): boolean {
+    return this.#filled === this.#capacityMax
+  }
+
   srcPort(entry: number): number {
     return this.#ring[entry * WORDS + Entry.srcPort]!
   }

@@ -87,6 +87,28 @@ export class ApplicationActivity {
     )
   }
 
+  /** Everything that a ceiling refused: 0 means that all was kept. */
+  get refusedCount(): number {
+    const { dns, nameAnswers, dhcp, http, tls, logins, ftpData } = this
+    const tables = [
+      dns.domains,
+      dns.clients,
+      dns.servers,
+      dns.domainNames,
+      dns.nxdomainNames,
+      nameAnswers.rows,
+      dhcp,
+      http.exchanges,
+      http.clients,
+      tls.servers,
+      tls.clients,
+      logins.attempts,
+      logins.cleartext,
+      ftpData.rows,
+    ]
+    return tables.reduce((sum, { refusedCount }) => sum + refusedCount, this.refusedNameCount)
+  }
+
   /**
    * Count the message in the payload of a row of `flows`, which `application` (a Protocol number) was identified by.
    * Called in frame order; `frameNumber` is 1-based. Keeps nothing of `bytes`.

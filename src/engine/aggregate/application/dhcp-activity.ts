@@ -33,6 +33,10 @@ export class DhcpActivity {
     this.#requested = new PairSet(hash, 4 * DHCP_ROW_COUNT_MAX)
   }
 
+  get refusedCount(): number {
+    return this.servers.refusedCount + this.clients.refusedCount + this.#requested.refusedCount
+  }
+
   observe(view: MessageView, message: DhcpMessage): void {
     const type = message.messageType
     if (type === DhcpType.offer || type === DhcpType.ack || type === DhcpType.nak) {
