@@ -188,8 +188,8 @@ const windowOf = <T>(row: Check<T>) =>
      * conversations, so the rows were added up again from those that pass it.
      */
     basis: oneOf(['capture', 'matching-conversations']),
-    /** Parts of the filter this table cannot apply, to say so beside it. */
-    ignored: list(text(60), 20),
+    /** Parts of the filter this table cannot apply, to say so beside it: the first twenty, columns as `column <name>`. */
+    ignored: list(text(100), 20),
     /** True while the capture is still being read: the next partial result may change everything here. */
     isPartial: flag,
   })

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest'
 import {
   type ColumnFilter,
   emptyFilter,
+  methods,
   type SortOrder,
   type TableName,
+  tableNames,
   type TrafficFilter,
 } from '../../src/contract/index.ts'
 import type { CaptureSummary, ConversationRow } from '../../src/engine/summarize/capture-summary.ts'
@@ -110,6 +112,19 @@ describe.each(captures)('%s', (name) => {
   })
 })
 
+/** An answer that says nothing else. */
+const windowNaming = (table: TableName, ignored: readonly string[]) => ({
+  table,
+  offset: 0,
+  rows: [],
+  totalCount: 0,
+  matchCount: 0,
+  sums: {},
+  basis: 'capture',
+  ignored,
+  isPartial: false,
+})
+
 describe('a filter', () => {
   it('that excludes and one that includes the same share the rows out between them', async () => {
     const { summary } = await analyse(join(folder, captures[0]!))
@@ -141,6 +156,16 @@ describe('a filter', () => {
         columns: [{ kind: 'between', column: 'nothing', min: 0, max: 1 }],
       }).ignored,
     ).toEqual(['column nothing'])
+  })
+
+  it('by a column of the longest name that the contract allows is named in the answer as well', async () => {
+    const tables = new RowTables((await analyse(join(folder, captures[0]!))).summary)
+    const column = 'x'.repeat(60)
+    const columns: ColumnFilter[] = [{ kind: 'contains', column, text: '' }]
+    for (const table of tableNames) {
+      const { ignored } = view(tables, table, { columns })
+      expect(methods.rows.out.problem(windowNaming(table, ignored), 'rows'), table).toBeNull()
+    }
   })
 
   it('by text keeps the rows that hold it anywhere, without regard to case', async () => {
