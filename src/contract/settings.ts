@@ -1,13 +1,17 @@
 /** What a person can set, in one small versioned record that every host stores and checks the same way. */
 
-import { type Checked, dictionary, integer, list, number, oneOf, record, text } from './check.ts'
+import { type Checked, dictionary, integer, list, nullable, number, oneOf, record, text } from './check.ts'
 
-/** Raised when a field changes its meaning; `settings-file` then carries the old form over. */
-export const settingsVersion = 1
+/** Raised when a field comes or changes its meaning; the settings store then carries the old form over. */
+export const settingsVersion = 2
 
 export const allowListEntry = record({
-  /** An address or a CIDR block. */
+  /** Whose findings it covers: an address or a CIDR block, empty for anyone's. */
   address: text(60),
+  /** Towards whom: an address or a CIDR block that holds every target, empty for anyone. */
+  target: text(60),
+  /** The one port a finding is about; null for any. */
+  port: nullable(integer(0, 65535)),
   /** Rules it covers; an empty list covers all. */
   rules: list(text(100), 50),
   /** Why it is allowed, shown beside every finding it covers. */

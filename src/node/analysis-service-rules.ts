@@ -44,11 +44,10 @@ export function ruleInfos(): RuleInfo[] {
 
 /** Settings the engine takes, or what is wrong with them. Rules and thresholds this version does not have are left out. */
 export function ruleSettingsOf({ thresholds, allowList }: Chosen): Outcome<RuleSettings> {
-  const allow = allowList.flatMap(({ address, rules, note }) =>
-    rules.length === 0
-      ? [{ source: address, note }]
-      : rules.filter(isRule).map((rule) => ({ source: address, rule, note })),
-  )
+  const allow = allowList.flatMap(({ address, target, port, rules, note }) => {
+    const entry = { source: address || null, target: target || null, port, note }
+    return rules.length === 0 ? [entry] : rules.filter(isRule).map((rule) => ({ ...entry, rule }))
+  })
   const { settings, faults } = readRuleSettings({ thresholds: knownOnly(thresholds), allow })
   if (settings !== null) return succeeded(settings)
   return failed('bad-request', `The settings cannot be used: ${faults.join(' ')}`, {

@@ -14,12 +14,20 @@ export interface ReadRecord<T> {
   readonly damage: { readonly problem: string; readonly setAsideAs: string | null } | null
 }
 
-/** Reads and checks the record. A damaged file is renamed to `<path>.damaged`, so that it is neither used nor lost. */
-export function readRecord<T>(path: string, form: Check<T>): ReadRecord<T> {
+/**
+ * Reads and checks the record. A damaged file is renamed to `<path>.damaged`, so that it is neither used nor lost.
+ * `carryOver` turns what an earlier version wrote into today's form, and leaves everything else as it is.
+ */
+export function readRecord<T>(
+  path: string,
+  form: Check<T>,
+  carryOver: (stored: unknown) => unknown = (stored) => stored,
+): ReadRecord<T> {
   const read = readJson(path)
   if (read === null) return { value: null, damage: null }
-  const problem = 'problem' in read ? read.problem : form.problem(read.value, 'file')
-  if (problem === null) return { value: (read as { value: T }).value, damage: null }
+  const stored = 'problem' in read ? null : carryOver(read.value)
+  const problem = 'problem' in read ? read.problem : form.problem(stored, 'file')
+  if (problem === null) return { value: stored as T, damage: null }
   return { value: null, damage: { problem, setAsideAs: setAside(path) } }
 }
 

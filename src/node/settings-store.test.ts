@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defaultSettings, type Settings } from '../contract/index.ts'
+import { defaultSettings, type Settings, settingsVersion } from '../contract/index.ts'
 import { SettingsStore } from './settings-store.ts'
 
 let folder: string
@@ -20,7 +20,7 @@ const own: Settings = {
   ...defaultSettings,
   theme: 'dark',
   thresholds: { 'vertical-scan': { failedPorts: 20 } },
-  allowList: [{ address: '10.0.0.0/8', rules: [], note: 'our scanner' }],
+  allowList: [{ address: '10.0.0.0/8', target: '', port: 443, rules: [], note: 'our scanner' }],
 }
 
 describe('settings', () => {
@@ -35,6 +35,15 @@ describe('settings', () => {
     await new SettingsStore(folder).change(change)
     expect(new SettingsStore(folder).current).toEqual(own)
     expect(readdirSync(folder)).toEqual(['settings.json'])
+  })
+
+  it('of version 1 are carried over: what it allowed, it allowed towards any target and port', () => {
+    const { allowList: _, ...others } = own
+    const allowList = [{ address: '10.0.0.0/8', rules: [], note: 'our scanner' }]
+    writeFileSync(path, JSON.stringify({ ...others, version: 1, allowList }))
+    const store = new SettingsStore(folder)
+    expect(store.notices).toEqual([])
+    expect(store.current).toEqual({ ...own, allowList: [{ ...own.allowList[0], port: null }] })
   })
 
   it('told to whoever listens, until they stop', async () => {
@@ -105,9 +114,9 @@ describe('a damaged file of settings', () => {
     '{"__proto__":{"theme":"dark"}}',
     json.replace('{', '{"__proto__":{"theme":"light"},'),
     json.replace('{', '{"constructor":1,'),
-    json.replace('"version":1', '"version":2'),
-    json.replace('"version":1', '"version":0'),
-    json.replace('"version":1', '"version":"1"'),
+    json.replace(/"version":\d+/, `"version":${settingsVersion + 1}`),
+    json.replace(/"version":\d+/, '"version":0'),
+    json.replace(/"version":\d+/, '"version":"1"'),
     Buffer.from(json, 'utf16le').toString('latin1'),
     `${json}${json}`,
     `x${json}`,

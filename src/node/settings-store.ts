@@ -29,7 +29,7 @@ export class SettingsStore {
 
   constructor(folder: string) {
     this.path = join(folder, 'settings.json')
-    const { value, damage } = readRecord(this.path, storedForm)
+    const { value, damage } = readRecord(this.path, storedForm, fromEarlier)
     this.#settings = value ?? defaultSettings
     this.notices = damage === null ? [] : [damageNotice('settings', damage)]
   }
@@ -45,7 +45,7 @@ export class SettingsStore {
 
   /** Settings another running copy of the program saved meanwhile are kept, except for what `change` names. */
   async change(change: SettingsChange): Promise<Outcome<Settings>> {
-    const stored = readRecord(this.path, storedForm).value ?? this.#settings
+    const stored = readRecord(this.path, storedForm, fromEarlier).value ?? this.#settings
     return this.#save({ ...stored, ...change, version: settingsVersion })
   }
 
@@ -65,6 +65,14 @@ export class SettingsStore {
       advice: 'The settings hold until the program ends.',
     })
   }
+}
+
+/** Version 1 had allow-list entries without a target and a port: they covered any. */
+function fromEarlier(stored: unknown): unknown {
+  const { version, allowList } = (stored ?? {}) as Readonly<Record<string, unknown>>
+  if (version !== 1 || !Array.isArray(allowList)) return stored
+  const entries = allowList.map((entry: unknown) => ({ target: '', port: null, ...(entry as object) }))
+  return { ...(stored as object), version: settingsVersion, allowList: entries }
 }
 
 /** Settings of this version. A file of a later one is set aside like a damaged one, never half understood. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
+  type AllowListEntry,
   type AnalyzeEvent,
   defaultSettings,
   emptyFilter,
@@ -42,6 +43,8 @@ async function serviceOf(capture: string, settings: Partial<Settings> = {}) {
 }
 
 const scan = 'samples/port-scan.pcapng'
+/** One source asks port 22 of many hosts. */
+const sweep = 'samples/ssh-sweep.pcap'
 const rowsOf = (service: AnalysisService, table: 'scanners' | 'findings') =>
   value(
     service.rows({
@@ -52,6 +55,15 @@ const rowsOf = (service: AnalysisService, table: 'scanners' | 'findings') =>
     }),
   )
 
+const allowed = (part: Partial<AllowListEntry>): AllowListEntry => ({
+  address: '',
+  target: '',
+  port: null,
+  rules: [],
+  note: '',
+  ...part,
+})
+
 describe('settings', () => {
   it('hold in the run, and the summary says so', async () => {
     const { end } = await serviceOf(scan, { thresholds: { 'vertical-scan': { failedPorts: 77 } } })
@@ -61,7 +73,7 @@ describe('settings', () => {
 
   it('allow a source, and its finding stays, authorised and not counted as flagged', async () => {
     const { service, end } = await serviceOf(scan, {
-      allowList: [{ address: '10.99.0.0/24', rules: [], note: 'ours' }],
+      allowList: [allowed({ address: '10.99.0.0/24' })],
     })
     expect(value(end).head).toMatchObject({ authorisedFindingCount: value(end).head.findingCount })
     const findings = rowsOf(service, 'findings').rows as readonly { readonly authorised: boolean }[]
@@ -69,8 +81,19 @@ describe('settings', () => {
     expect(findings.every(({ authorised }) => authorised)).toBe(true)
   })
 
+  it('allow a scan of one target or one port, and no other', async () => {
+    const authorised = async (entry: Partial<AllowListEntry>): Promise<number> =>
+      value((await serviceOf(sweep, { allowList: [allowed(entry)] })).end).head.authorisedFindingCount
+    const [address, target] = ['10.99.0.66', '10.99.1.0/24']
+    expect(await authorised({ address, target: '' })).toBe(1)
+    expect(await authorised({ address, target })).toBe(1)
+    expect(await authorised({ address, target: '10.99.1.0/25' })).toBe(0)
+    expect(await authorised({ port: 22 })).toBe(1)
+    expect(await authorised({ port: 23 })).toBe(0)
+  })
+
   it('that cannot be used are named instead of passed over', async () => {
-    const { end } = await serviceOf(scan, { allowList: [{ address: 'my laptop', rules: [], note: '' }] })
+    const { end } = await serviceOf(scan, { allowList: [allowed({ address: 'my laptop' })] })
     expect(end).toMatchObject({
       ok: false,
       error: { kind: 'bad-request', message: expect.stringContaining('allow[0]') },
