@@ -52,7 +52,7 @@ async function seconds(path: string, isWithPartials: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'partials-'))
   const service = new AnalysisService({
     run: (paths, rules, { onPartial, ...hooks }) =>
-      runEngine(paths, rules, isWithPartials ? { ...hooks, onPartial } : hooks),
+      runEngine(paths, rules, isWithPartials && onPartial !== undefined ? { ...hooks, onPartial } : hooks),
     outputs: fileOutputs,
     now: () => performance.now(),
     onAlive: () => undefined,

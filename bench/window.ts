@@ -38,8 +38,9 @@ async function measureWindow(capture: string): Promise<void> {
     env: { ...process.env, NTA_DATA_FOLDER: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const executablePath = findBrowser()
   const browser = await chromium.launch({
-    executablePath: findBrowser() ?? undefined,
+    ...(executablePath === null ? {} : { executablePath }),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
   try {

@@ -1,5 +1,6 @@
 /** The browser twin as a person uses it: the built program, served, driven in Chromium. */
 
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Download, Page } from '@playwright/test'
@@ -8,6 +9,7 @@ import {
   writeForeignFile,
   writeManyConversations,
   writeOfficeCapture,
+  writeSweepCapture,
 } from './support/captures.ts'
 import { expect, type Served, test } from './support/serve.ts'
 
@@ -25,6 +27,11 @@ async function save(page: Page, entry: RegExp): Promise<Download> {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('menuitem', { name: entry }).click()
   return download
+}
+
+/** Exit status of `nta verify`. */
+function verify(report: string, capture: string): number | null {
+  return spawnSync(process.execPath, ['out/cli/nta.mjs', 'verify', report, capture]).status
 }
 
 test('opens a sample from the start page', async ({ page, workplace }) => {
@@ -136,31 +143,21 @@ test.describe('with an office capture', () => {
     await expect(page.getByRole('grid', { name: 'Flagged scanners' })).toBeFocused()
   })
 
-  test('reads again with another threshold, and then flags one scanner less', async ({ page }) => {
-    await nav(page, 'Settings').click()
-    await page.getByRole('tab', { name: 'Thresholds' }).click()
-    for (const name of ['failedHosts', 'unusedHosts']) {
-      const field = page.locator(`#horizontal-scan-${name}`)
-      await field.fill('500')
-      await field.blur()
-    }
-    await page.locator('#slow-scan-hosts').fill('500')
-    await page.locator('#slow-scan-hosts').blur()
-    await expect(page.getByText(/3 differ from the defaults/)).toBeVisible()
-    await page.getByRole('button', { name: 'Read the capture again' }).click()
-    await nav(page, 'Scanners').click()
-    await expect(page.getByRole('button', { name: '10.0.0.66', exact: true })).toBeVisible()
-    await page.reload()
-    await nav(page, 'Settings').click()
-    await page.getByRole('tab', { name: 'Thresholds' }).click()
-    await expect(page.locator('#horizontal-scan-failedHosts')).toHaveValue('500')
-  })
-
-  test('saves a report that holds what the page shows', async ({ page }) => {
-    const report = await textOf(await save(page, /report/))
+  test('saves a report that holds what the page shows, and that the command line gives again', async ({
+    page,
+    workplace,
+  }) => {
+    const saved = await save(page, /report/)
+    const report = await textOf(saved)
     expect(report).toContain('office.pcap')
     expect(report).toContain('10.0.0.66')
     expect(report).toMatch(/^<!doctype html>/i)
+    const path = join(workplace.folder, 'saved.html')
+    await saved.saveAs(path)
+    const capture = join(workplace.folder, 'office.pcap')
+    expect(verify(path, capture)).toBe(0)
+    writeFileSync(path, report.replaceAll('10.0.0.66', '10.0.0.65'))
+    expect(verify(path, capture)).not.toBe(0)
   })
 
   test('saves the summary as JSON and what is shown as CSV', async ({ page }) => {
@@ -223,6 +220,97 @@ test.describe('with an office capture', () => {
     await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('10.0.0.67')
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+})
+
+test.describe('with a ping sweep', () => {
+  const scanner = '10.0.0.68'
+
+  test.beforeEach(async ({ page, workplace }) => {
+    const capture = join(workplace.folder, 'sweep.pcap')
+    writeSweepCapture(capture)
+    const { url } = await workplace.serve(capture)
+    await page.goto(url)
+    await expect(heading(page, 'Bandwidth over time')).toBeVisible()
+    await nav(page, 'Scanners').click()
+    await expect(page.getByRole('button', { name: scanner, exact: true })).toBeVisible()
+  })
+
+  test('reads again with another threshold, and the scanner is gone from the table', async ({ page }) => {
+    await nav(page, 'Settings').click()
+    await page.getByRole('tab', { name: 'Thresholds' }).click()
+    const field = page.locator('#host-sweep-unansweredTargets')
+    await expect(field).toHaveValue('10')
+    await field.fill('none')
+    await field.blur()
+    await expect(page.getByText('Unanswered targets must be a number of at least 0.')).toBeVisible()
+    await expect(field).toHaveValue('10')
+    await field.fill('40')
+    await field.blur()
+    await expect(page.getByText(/1 differ from the defaults/)).toBeVisible()
+    await page.getByRole('button', { name: 'Read the capture again' }).click()
+    await nav(page, 'Scanners').click()
+    await expect(page.getByText('No source was flagged as a scanner')).toBeVisible()
+    await expect(page.getByRole('button', { name: scanner, exact: true })).toBeHidden()
+
+    await page.reload()
+    await nav(page, 'Settings').click()
+    await page.getByRole('tab', { name: 'Thresholds' }).click()
+    await expect(field).toHaveValue('40')
+    await page.getByRole('button', { name: /Unanswered targets back to its default, 10/ }).click()
+    await page.getByRole('button', { name: 'Read the capture again' }).click()
+    await nav(page, 'Scanners').click()
+    await expect(page.getByRole('button', { name: scanner, exact: true })).toBeVisible()
+  })
+
+  test('tells who would be flagged elsewhere on the slider, without reading again', async ({ page }) => {
+    await page.getByRole('tab', { name: /Other thresholds/ }).click()
+    await page.getByRole('combobox', { name: /^Rule/ }).selectOption('host-sweep')
+    await page.getByRole('combobox', { name: /^Threshold/ }).selectOption('unansweredTargets')
+    const outcome = page.getByRole('status').filter({ hasText: /flagged/ })
+    await expect(outcome).toContainText('1 source flagged · the same as in this run')
+    const slider = page.getByRole('slider', { name: /Unanswered targets/ })
+    await slider.focus()
+    await page.keyboard.press('End')
+    await expect(slider).toHaveAttribute('aria-valuenow', '40')
+    await expect(outcome).toContainText('0 sources flagged · 0 more, 1 fewer than in this run')
+    await expect(page.getByRole('list', { name: 'Sources' })).toContainText(/10\.0\.0\.68.*no longer/)
+    for (let step = 0; step < 19; step++) await page.keyboard.press('ArrowLeft')
+    await expect(slider).toHaveAttribute('aria-valuenow', '21')
+    await expect(outcome).toContainText('1 source flagged · the same as in this run')
+  })
+
+  test('explains every rule, and every number of it', async ({ page }) => {
+    await nav(page, 'Settings').click()
+    await page.getByRole('tab', { name: 'Thresholds' }).click()
+    const rule = page.getByRole('region', { name: 'Search for hosts' })
+    await expect(rule).toContainText('asks many addresses whether anybody is there')
+    await expect(rule).not.toContainText('Slips')
+    await page.getByRole('button', { name: 'Explain every number' }).click()
+    await expect(rule).toContainText('Higher')
+    await expect(rule).toContainText('misses small sweeps')
+    await expect(rule).toContainText('Slips')
+    await page.getByRole('searchbox', { name: 'Find a threshold' }).fill('half open')
+    await expect(rule).toBeHidden()
+    await expect(page.getByRole('region', { name: 'SYN flood' })).toBeVisible()
+  })
+
+  test('authorises a sweep of one network, and not of another', async ({ page }) => {
+    const allow = async (target: string): Promise<void> => {
+      await nav(page, 'Settings').click()
+      await page.getByRole('tab', { name: 'Allow-list' }).click()
+      await page.getByLabel('From', { exact: true }).fill(scanner)
+      await page.getByLabel('To', { exact: true }).fill(target)
+      await page.getByRole('button', { name: 'Add', exact: true }).click()
+      await expect(page.getByRole('cell', { name: target, exact: true })).toBeVisible()
+      await page.getByRole('button', { name: 'Read the capture again' }).click()
+      await nav(page, 'Findings').click()
+      await expect(rowsOf(page, 'Findings')).toHaveCount(1)
+    }
+    await allow('192.0.2.0/24')
+    await expect(rowsOf(page, 'Findings')).not.toContainText('authorised')
+    await allow('10.0.2.0/24')
+    await expect(rowsOf(page, 'Findings')).toContainText('authorised')
   })
 })
 
@@ -300,7 +388,8 @@ test.describe('with a large capture', () => {
   })
 
   test('shows progress and partial results, and keeps and labels them when cancelled', async ({ page }) => {
-    await expect(page.getByRole('progressbar', { name: 'Share of the capture read' })).toBeVisible()
+    const bar = page.getByRole('progressbar', { name: 'Share of the capture read' })
+    await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]/)
     await expect(heading(page, 'Bandwidth over time')).toBeVisible()
     await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByText(/Reading was cancelled\. Everything shown is of the first/)).toBeVisible()
@@ -313,7 +402,11 @@ test.describe('with a large capture', () => {
     test.skip(process.platform !== 'linux', 'finds the process in /proc')
     await expect(heading(page, 'Bandwidth over time')).toBeVisible()
     for (const analyzer of served.analyzers()) process.kill(analyzer, 'SIGKILL')
-    await expect(page.getByText(/Everything shown is of the first/)).toBeVisible({ timeout: 5000 })
+    const notice = page.getByRole('status').filter({ hasText: 'Everything shown is of the first' })
+    await expect(notice).toContainText('The analyzer was ended from outside')
+    await expect(notice).toContainText('Close other programs and try again')
+    await nav(page, 'Conversations').click()
+    await expect(rowsOf(page, 'Conversations').first()).toBeVisible()
     await page.getByRole('button', { name: 'Read again' }).click()
     await expect(page.getByText(/Everything shown is of the first/)).toBeHidden()
     await expect(page.getByRole('progressbar', { name: 'Share of the capture read' })).toBeVisible()

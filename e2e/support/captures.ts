@@ -5,6 +5,7 @@ import {
   dnsLookup,
   ethernet,
   hostScan,
+  hostSweep,
   httpVisit,
   inTimeOrder,
   ipv4,
@@ -54,7 +55,28 @@ export function writeOfficeCapture(path: string): void {
   writeFileSync(path, pcap(inTimeOrder(visits, names, scan, sweep)))
 }
 
-/** The same, cut in the middle of a record. Answers with the byte where the cut record begins or lies. */
+/** Web traffic of a client, and one ping sweep that only one threshold of one rule decides about: 21 addresses of 24 are silent. */
+export function writeSweepCapture(path: string): void {
+  const visits = range(0, 9).flatMap((i) =>
+    httpVisit({
+      originator: '10.0.0.10',
+      responder: '10.0.0.80',
+      originatorPort: 40_000 + i,
+      start: later(START, i * ms(250)),
+    }),
+  )
+  const sweep = hostSweep({
+    scanner: '10.0.0.68',
+    firstTarget: '10.0.2.1',
+    targetCount: 24,
+    by: 'icmp-echo',
+    everyAnswers: 8,
+    start: later(START, ms(1000)),
+  })
+  writeFileSync(path, pcap(inTimeOrder(visits, sweep)))
+}
+
+/** Visits alone, cut in the middle of a record. Answers with the byte where the cut record begins or lies. */
 export function writeCutCapture(path: string): number {
   const whole = pcap(
     httpVisit({ originator: '10.0.0.10', responder: '10.0.0.80', originatorPort: 40_000, start: START }),
