@@ -24,14 +24,16 @@ SYN+ACK, a reset, an ICMP error that quotes the probe) tell of an attempt all th
 | open | SYN+ACK, INIT-ACK, an answer of any kind; in a one-way capture the originator's own acknowledgment |
 | refused | RST to the first probe, SCTP ABORT, ICMP port unreachable |
 | filtered | ICMP administratively prohibited, host, network or protocol unreachable |
-| silent | nothing, though the capture goes on for 5 s (Zeek's \`tcp_attempt_delay\`) and shows packets to the source or from the target |
+| silent | nothing, though the capture goes on for 5 s (Zeek's \`tcp_attempt_delay\`), or for 1 s (RFC 6298) where the source asked again, and shows packets to the source or from the target |
 | unknown | anything else: the capture cannot tell |
 
 An attempt is **used** when data flowed (TCP, SCTP) or an answer came (all others). Use is never a probe, however many ports it
 takes: passive FTP, RPC and media ports count for nothing.
 
 **Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
-FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. On ports that
+FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. SYNs that no
+system sends (ZMap's, masscan's and Mirai's marks; at most one option and the SYN+ACK reset by the sender's own system) are
+probes whatever came of them, even when the port they found open is used later. On ports that
 every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5228, 8080, 8443) failures count towards scans
 of many hosts only when the port opened for that source at least once, and while packets still reach it: captive portals,
 firewalls that drop QUIC and dead lines make all of them fail for one cause. A sweep of such a port over hosts that all stay
@@ -56,7 +58,8 @@ capturing program dropped), times 1 - 0.3 x share of inferred attempts.
 
 Sources that a naive counter would flag (15 ports of one host, or 25 hosts) and no rule did stand in \`dismissed\`, with a reason:
 \`flood\`, \`backscatter\`, \`reflection\`, \`traceroute\`, \`resolver\`, \`mid-stream\`, \`peer-to-peer\`, \`passive-ftp\`, \`monitoring\`,
-\`answered\`, \`retry\`, \`one-way-capture\`, \`below-thresholds\`. The 200 with most contacts are listed.
+\`answered\`, \`retry\`, \`one-way-capture\`, \`below-thresholds\`. The 200 with most contacts are listed. After them stand sources whose contacts look like a beacon's so far,
+as \`too-short-to-judge\`.
 
 ## The rules
 `

@@ -102,13 +102,6 @@ export function forEachGroup(
   }
 }
 
-/** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts. */
-export function hasUnused(table: AttemptTable, attempts: Int32Array, count: number): boolean {
-  let unused = 0
-  for (let i = 0; i < attempts.length && unused < count; i++) if (!table.isServed(attempts[i]!)) unused++
-  return unused >= count
-}
-
 /** Distinct keys (unsigned 32-bit numbers) of the attempts. */
 export function countDistinct(attempts: Int32Array, keyOf: (attempt: number) => number): number {
   const keys = keysOf(attempts, keyOf)

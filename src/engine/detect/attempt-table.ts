@@ -11,10 +11,15 @@ import { AttemptBits, Outcome } from './record-probe.ts'
 import { RecordTimes } from './record-times.ts'
 
 /**
- * Seconds of capture after the last packet of an attempt before its silence means anything: Zeek's tcp_attempt_delay.
+ * Seconds of capture after the first packet of an attempt before its silence means anything: Zeek's tcp_attempt_delay.
  * Higher calls fewer ports silent, lower calls slow answers silence.
  */
 export const SILENCE_SECONDS = 5
+/**
+ * The same where the source itself asked again, so had no answer: the first retransmission timeout of RFC 6298. Captures
+ * end with the scan they were made of.
+ */
+const REPEAT_SECONDS = 1
 
 /**
  * Rows 0 to count - 1 in the order of their first record. Retries and retransmissions from other source ports are one
@@ -193,12 +198,19 @@ export class AttemptTable {
           (bits & ~AttemptBits.outcomeMask) | Outcome.open | AttemptBits.served | AttemptBits.answered
         continue
       }
-      if (this.durationSeconds - this.lastSeconds(w[at + Attempt.lastRow]!) < SILENCE_SECONDS) continue
+      const waited = this.durationSeconds - this.time(attempt)
+      if (waited < SILENCE_SECONDS && (waited < REPEAT_SECONDS || !this.#isRepeated(attempt))) continue
       const showsAnswers =
         (seen[w[at + Attempt.source]!]! & HostSeen.received) !== 0 ||
         (seen[w[at + Attempt.target]!]! & HostSeen.sent) !== 0
       const outcome = showsAnswers ? Outcome.silent : Outcome.unknown
       w[at + Attempt.bits] = (bits & ~AttemptBits.outcomeMask) | outcome | SETTLED
     }
+  }
+
+  #isRepeated(attempt: number): boolean {
+    if (this.recordCount(attempt) > 1) return true
+    const isA = this.hostA[this.firstRow(attempt)] === this.source(attempt)
+    return this.firstWord(attempt, isA ? Row.packetsFromA : Row.packetsFromB) > 1
   }
 }

@@ -9,7 +9,7 @@ import { AttemptBits } from './record-probe.ts'
 import { isPeerToPeer } from './scan/peer-to-peer.ts'
 import { isReplyStream } from './scan/reply-stream.ts'
 import { isTraceroute } from './scan/traceroute.ts'
-import { isPersistentRetry } from './scan/slow.ts'
+import { isPersistentRetry } from './scan/persistent-retry.ts'
 import { rounded } from './scan-finding.ts'
 
 /** What a counter of ports and hosts would flag, whatever the outcome. */

@@ -12,11 +12,11 @@ const MARGIN = threshold(
 
 export const SCAN_RULES = {
   'vertical-scan': {
-    version: 1,
+    version: 2,
     title: 'Port scan of one host',
-    sees: 'One source tries many ports of one target, and what it reaches it does not use. Three measures, any of which is enough: distinct ports that failed in a window; ports weighted by privilege in quick succession; ports left unused, whatever they answered, in a minute. FIN, NULL and Xmas probes need few, as no TCP sends them.',
+    sees: 'One source tries many ports of one target, and what it reaches it does not use. Three measures, any of which is enough: distinct ports that failed in a window; ports weighted by privilege in quick succession; ports left unused, whatever they answered, in a minute. FIN, NULL and Xmas probes need few, as no TCP sends them. UDP datagrams and lone ACKs whose answers cannot be seen count where they go to ports below 512, which no client has. Window scans (Nmap -sW) send what ACK scans (-sA) send: they are told apart only by resets that carry a window, as a few systems send them; without one both are called ACK scans.',
     fooledBy:
-      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture). A mail client that guesses seven services of a dead host looks like the start of a scan. Connections that carry data are use, never probes, so a scan that talks to every port goes unseen.',
+      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture). The seven ports of mail weigh as one, as a mail client that sets itself up tries them all. Connections that carry data are use, so a connect scan that talks to every port goes unseen; one that leaves marks (a SYN no system sends, reset by its own system; the fixed fields of ZMap, masscan and Mirai) does not. An idle scan (Nmap -sI) is seen from beside its target as a scan by the zombie, whose address it forges. An FTP bounce (Nmap -b) is a scan by the server.',
     attack: ['T1046'],
     isScan: true,
     thresholds: {
@@ -73,7 +73,7 @@ export const SCAN_RULES = {
     },
   },
   'horizontal-scan': {
-    version: 1,
+    version: 2,
     title: 'Scan of one port on many hosts',
     sees: 'One source tries one port of many targets, and most do not answer or go unused.',
     fooledBy:
@@ -120,9 +120,9 @@ export const SCAN_RULES = {
     },
   },
   'block-scan': {
-    version: 1,
+    version: 2,
     title: 'Scan of many ports on many hosts',
-    sees: 'One source tries several ports on several targets: a block of both, or a strobe of a few well-known ports.',
+    sees: 'One source tries several ports on several targets: a block of both, the same ports of several hosts, or a strobe of a few well-known ports. Ports tried on the same targets belong to it, though fewer of them failed.',
     fooledBy: 'Peer-to-peer clients, one port a peer, are told apart by the spread of their ports.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
@@ -149,12 +149,19 @@ export const SCAN_RULES = {
         'calls a horizontal scan of two ports a block',
         'Snort 3 port_scan: a portsweep has few ports; three or more make a block',
       ),
+      strobeHosts: threshold(
+        3,
+        'hosts, the same ports of each scanned',
+        'calls blocks of few hosts vertical scans',
+        'calls two vertical scans a block',
+        'as strobePorts, the other way round',
+      ),
     },
   },
   'slow-scan': {
-    version: 1,
+    version: 2,
     title: 'Slow scan over the whole capture',
-    sees: 'No window sees it, but over the whole capture one source fails far more often than it succeeds: by sequential test over first contacts, or by distinct ports of one host, or hosts of one port, without a window.',
+    sees: 'No window sees it, but over the whole capture one source fails far more often than it succeeds: by sequential test over first contacts, or by distinct ports of one host, or hosts of one port, without a window. What these tests find of scans that are over within the other rules’ windows has the name of its shape: vertical, horizontal or block.',
     fooledBy:
       'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; contacts retried for minutes are a broken client, not a scan.',
     attack: ['T1046', 'T1595.001'],
@@ -206,9 +213,9 @@ export const SCAN_RULES = {
     },
   },
   'distributed-scan': {
-    version: 1,
+    version: 2,
     title: 'Port scan of one host from many sources',
-    sees: 'Sources of one make (same window, options and kind of probe) divide the ports of one target among them, each too few to be flagged alone.',
+    sees: 'Sources of one make (same window, options and kind of probe) divide the ports of one target among them, few enough each to hide in the crowd.',
     fooledBy:
       'Unrelated background noise is told apart by its mixed fingerprints; partners with different tools, or one port each over days, go unseen.',
     attack: ['T1595.001', 'T1046'],
@@ -276,11 +283,11 @@ export const SCAN_RULES = {
     },
   },
   'host-sweep': {
-    version: 1,
+    version: 2,
     title: 'Search for hosts',
     sees: 'One source asks many addresses whether anybody is there, by ARP, neighbour solicitation, ping, or timestamp and mask requests, and most do not answer.',
     fooledBy:
-      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. A sweep of a network where nearly everybody answers looks like monitoring.',
+      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. Hosts asked at least four times over a minute or more are watched, not looked for. A sweep of a network where nearly everybody answers looks like monitoring. Where only the answers are in the capture, a sweep looks like echo replies to forged pings.',
     attack: ['T1018', 'T1595.001'],
     isScan: true,
     thresholds: {

@@ -4,7 +4,7 @@ import { Row } from '../aggregate/conversation-row.ts'
 import { countDistinct, filterAttempts } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { ProbeKind } from './probe-kind.ts'
-import { optionCount } from './scan/technique.ts'
+import { isMasscan, isMirai, isZmap, optionCount, windowOf } from './probe-marks.ts'
 
 /** Probes looked at; share of them that must agree. */
 const SAMPLE_MAX = 2_000
@@ -25,28 +25,15 @@ export function toolHint(table: AttemptTable, attempts: Int32Array, technique: s
   if (tcp.length === 0) return technique === 'udp' ? null : otherHint(technique)
   const share = (test: (attempt: number) => boolean): boolean =>
     tcp.filter(test).length >= AGREEMENT_MIN * tcp.length
-  const word = (attempt: number, offset: number): number => table.firstWord(attempt, offset)
-  const window = (attempt: number): number => word(attempt, Row.firstWindowAndIpId) >>> 16
-  const ipId = (attempt: number): number => word(attempt, Row.firstWindowAndIpId) & 0xffff
-  const options = (attempt: number): number => word(attempt, Row.firstTcpOptions)
-  const targetWord = (attempt: number): number => table.hosts.addressOf[table.target(attempt)]!
-  const isIpv4 = (attempt: number): boolean => table.hosts.isIpv6[table.target(attempt)] === 0
-  const sequence = (attempt: number): number => {
-    const row = table.firstRow(attempt)
-    return word(attempt, table.hostA[row] === table.source(attempt) ? Row.baseSequenceA : Row.baseSequenceB)
-  }
-  if (share((a) => isIpv4(a) && table.kind(a) === ProbeKind.tcpSyn && sequence(a) === targetWord(a))) {
+  if (share((a) => isMirai(table, a))) {
     return 'consistent with Mirai and its kin (sequence number is the target’s address)'
   }
-  if (tcp.length > 2 && share((a) => ipId(a) === 54_321)) return 'consistent with ZMap (IP id 54321)'
-  const masscanId = (a: number): number => {
-    const mixed = targetWord(a) ^ table.port(a) ^ sequence(a)
-    return ((mixed >>> 16) ^ mixed) & 0xffff
-  }
-  const masscanOldId = (a: number): number => (targetWord(a) ^ table.port(a) ^ sequence(a)) & 0xffff
-  if (share((a) => isIpv4(a) && (ipId(a) === masscanId(a) || ipId(a) === masscanOldId(a)))) {
+  if (tcp.length > 2 && share((a) => isZmap(table, a))) return 'consistent with ZMap (IP id 54321)'
+  if (share((a) => isMasscan(table, a))) {
     return 'consistent with masscan (IP id made of target, port and sequence number)'
   }
+  const window = (attempt: number): number => windowOf(table, attempt)
+  const options = (attempt: number): number => table.firstWord(attempt, Row.firstTcpOptions)
   const isNmapWindow = (a: number): boolean => window(a) > 0 && window(a) <= 4096 && window(a) % 1024 === 0
   const isMssOnly = (a: number): boolean => options(a) === MSS_ONLY
   const sourcePortCount = countDistinct(tcp, (attempt) => table.sourcePort(attempt))
@@ -67,7 +54,13 @@ export function toolHint(table: AttemptTable, attempts: Int32Array, technique: s
     }
     return 'consistent with masscan or Nmap (window 1024 to 4096)'
   }
-  return share((a) => options(a) === 0) ? 'handmade packets (no TCP options)' : null
+  if (share((a) => options(a) === 0)) return 'handmade packets (no TCP options)'
+  // Without one open port nobody knows whether the handshake would have been completed.
+  return technique === 'tcp-syn' &&
+    share((a) => optionCount(options(a)) >= 3) &&
+    sourcePortCount > tcp.length / 2
+    ? 'SYNs of an ordinary system, one source port each: consistent with connect(), as Nmap -sT uses'
+    : null
 }
 
 const NMAP_FLAGS: Readonly<Record<string, string | undefined>> = {

@@ -4,9 +4,9 @@ import { threshold, type RuleDefinition } from './rule-definition.ts'
 
 export const TRAFFIC_RULES = {
   'syn-flood': {
-    version: 1,
+    version: 2,
     title: 'SYN flood',
-    sees: 'Far more handshakes are begun with one port of one host than are completed.',
+    sees: 'Far more handshakes are begun with one port of one host than are completed, or with many of its ports by sources that hardly come twice.',
     fooledBy: 'A service that dies under honest load looks alike: its clients’ SYNs stay unanswered too.',
     attack: ['T1499.001', 'T1498.001'],
     isScan: false,
@@ -130,9 +130,9 @@ export const TRAFFIC_RULES = {
     },
   },
   backscatter: {
-    version: 1,
+    version: 2,
     title: 'Backscatter of a flood with forged sources',
-    sees: 'A host answers (SYN+ACK, RST, ICMP errors) from one or two ports to many hosts that never asked: it is the victim of a flood elsewhere.',
+    sees: 'A host answers (SYN+ACK, RST, ICMP errors) from one or two ports, late resets of other conversations aside, to many hosts that never asked: it is the victim of a flood elsewhere.',
     fooledBy: 'One-way captures of a busy server: there the other direction’s acknowledgments show.',
     attack: ['T1498.001'],
     isScan: false,

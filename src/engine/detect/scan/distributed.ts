@@ -46,7 +46,7 @@ export function distributedScans(
 }
 
 /**
- * Vertical scans of one target by sources of one make that share hardly a port are parts of one: joined, where there
+ * Vertical or slow scans of one target by sources of one make that share hardly a port are parts of one: joined, where there
  * are enough of them. All other drafts come back as they were.
  */
 export function joinPartners(
@@ -55,7 +55,8 @@ export function joinPartners(
   limits: RuleLimits['distributed-scan'],
 ): ScanDraft[] {
   const parts = drafts.filter(
-    ({ rule, attempts }) => rule === 'vertical-scan' && isOneTarget(table, attempts),
+    ({ rule, attempts }) =>
+      (rule === 'vertical-scan' || rule === 'slow-scan') && isOneTarget(table, attempts),
   )
   const joined = new Set<ScanDraft>()
   const found: ScanDraft[] = []

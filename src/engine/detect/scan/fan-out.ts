@@ -2,7 +2,9 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
+import { isMarkedProbe } from '../probe-marks.ts'
 import { Outcome } from '../record-probe.ts'
+import { isPersistentRetry } from './persistent-retry.ts'
 
 /**
  * Mail exchangers, name servers, the web, time, NetBIOS names, STUN, push messages. scan-NG calls such ports sticky and
@@ -16,8 +18,8 @@ export function isFanOut(port: number): boolean {
 
 /**
  * Tells, of one source's failures, those that count from those with a common cause: a port of the list that never opened
- * for it is most likely blocked on the way (captive portals, QUIC behind firewalls), and where nothing reaches the
- * source any more its own line is down.
+ * for it is most likely blocked on the way (captive portals, QUIC behind firewalls), where nothing reaches the source
+ * any more its own line is down, and what is retried over and over is wanted, not looked for.
  */
 export class FanOut {
   readonly #table: AttemptTable
@@ -40,7 +42,8 @@ export class FanOut {
   /** The attempt failed, and not for a cause that others share. */
   isTelling(attempt: number): boolean {
     const table = this.#table
-    if (!table.isFailed(attempt)) return false
+    if (isMarkedProbe(table, attempt)) return true
+    if (!table.isFailed(attempt) || isPersistentRetry(table, attempt)) return false
     const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
     const kind = table.kind(attempt)
     if (place === -1 || (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp)) return true

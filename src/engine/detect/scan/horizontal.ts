@@ -5,6 +5,7 @@ import { ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
+import { isUse } from './probe-or-use.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
 
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
@@ -17,7 +18,7 @@ export function horizontalFiring(
   limits: RuleLimits['horizontal-scan'],
 ): Firing | null {
   const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
-  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isServed = (place: number): boolean => isUse(table, members[place]!)
   const isUnused = (place: number): boolean => !isServed(place)
 
   if (kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas && members.length >= limits.stealthHosts) {

@@ -1,5 +1,6 @@
 /** Who looks for hosts: ARP, neighbour solicitation, ping, and the old ICMP questions that only scanners still ask. */
 
+import { Row } from '../../aggregate/conversation-row.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { HostSeen } from '../host-table.ts'
@@ -9,6 +10,7 @@ import type { RuleLimits } from '../rules.ts'
 import { firstWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { inTimeOrder } from '../attempt-groups.ts'
+import { RETRY_COUNT, RETRY_SECONDS } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { timedGroup, type Firing } from './timed-group.ts'
 
@@ -30,7 +32,10 @@ export function hostSweep(
 ): ScanDraft | null {
   const found: { readonly members: Int32Array; readonly firing: Firing }[] = []
   for (const kind of SWEEP_KINDS) {
-    const own = filterAttempts(attempts, (a) => table.kind(a) === kind && !isForwarding(table, a))
+    const own = filterAttempts(
+      attempts,
+      (a) => table.kind(a) === kind && !isForwarding(table, a) && !isWatched(table, a),
+    )
     if (own.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
     const firing = sweepFiring(table, kind, own, limits)
     if (firing !== null) found.push({ members: own, firing })
@@ -75,6 +80,14 @@ function sweepFiring(
     measured: count,
     threshold: count,
   }
+}
+
+/** Asked over and over for minutes: somebody waits for the host, and does not look for it. */
+function isWatched(table: AttemptTable, attempt: number): boolean {
+  const isA = table.hostA[table.firstRow(attempt)] === table.source(attempt)
+  const asked = table.firstWord(attempt, isA ? Row.packetsFromA : Row.packetsFromB)
+  const seconds = table.lastSeconds(table.lastRow(attempt)) - table.time(attempt)
+  return asked >= RETRY_COUNT && seconds >= RETRY_SECONDS
 }
 
 /**

@@ -7,16 +7,9 @@ import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { RandomWalk } from '../sequential-test.ts'
 import type { FanOut } from './fan-out.ts'
+import { isPersistentRetry } from './persistent-retry.ts'
+import { isProbe, isUse } from './probe-or-use.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
-
-/** A pair contacted this often over this long is retried by a program that wants to use it. */
-const RETRY_RECORDS = 4
-const RETRY_SECONDS = 60
-
-export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
-  if (table.recordCount(attempt) < RETRY_RECORDS) return false
-  return table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
-}
 
 /**
  * The random walk over a source's first contacts in the order of time. Causes count once: a dead host is one failure,
@@ -36,7 +29,7 @@ export function walkFiring(
   const deadTargets = new DeadTargets(table, members)
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
-    if (table.isServed(attempt)) walk.step(false)
+    if (isUse(table, attempt)) walk.step(false)
     else if (countsAsFailure(table, attempt, fanOut) && deadTargets.isFirst(place)) {
       walk.step(true)
       if (walk.logLikelihood >= upper - 1e-9) {
@@ -72,12 +65,12 @@ export function countFiring(
   fanOut: FanOut,
 ): Firing | null {
   const isTelling = (attempt: number): boolean =>
-    what === 'ports' ? table.isFailed(attempt) : fanOut.isTelling(attempt)
+    what === 'ports' ? isProbe(table, attempt) : fanOut.isTelling(attempt)
   let failed = 0
   let served = 0
   let fired = -1
   for (const attempt of members) {
-    if (table.isServed(attempt)) served++
+    if (isUse(table, attempt)) served++
     else if (isTelling(attempt) && !isPersistentRetry(table, attempt)) failed++
     if (fired === -1 && failed >= count) fired = attempt
   }

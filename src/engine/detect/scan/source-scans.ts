@@ -1,6 +1,6 @@
 /** All that the port scan rules say of one source, as few findings as tell it. */
 
-import { countDistinct, filterAttempts, forEachGroup, hasUnused, inTimeOrder } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
@@ -9,6 +9,7 @@ import { concatAttempts, unionAttempts } from '../typed-concat.ts'
 import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
+import { hasUnused, isUse } from './probe-or-use.ts'
 import { isReplyStream } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
@@ -104,10 +105,13 @@ function kindScans(
       if (firing !== null) ports.push({ key, members: members.slice(), firing })
     },
   )
+  if (ports.length > 0) ports.push(...companions(table, attempts, ports))
   const block = limits['block-scan']
   const draft = (rule: ScanDraft['rule'], hits: readonly Hit[]): ScanDraft =>
     hitDraft(table, source, rule, hits)
   if (targets.length > 1 && ports.length > 0) return [draft('block-scan', [...targets, ...ports])]
+  if (targets.length >= block.strobeHosts && sharesPorts(table, targets))
+    return [draft('block-scan', targets)]
   if (ports.length >= block.strobePorts && sharesTargets(table, ports)) return [draft('block-scan', ports)]
   const drafts: ScanDraft[] = []
   if (targets.length > 0) drafts.push(draft('vertical-scan', targets))
@@ -115,6 +119,36 @@ function kindScans(
   if (drafts.length > 0 || isPeer) return drafts
   const found = blockFiring(table, kind, attempts, fanOut, limits)
   return found === null ? [] : [draft('block-scan', [found])]
+}
+
+/** Share of a port's targets that a scanned port has too, and of those that it was tried on, to be of one scan. */
+const OVERLAP_MIN = 0.8
+const SHARE_MIN = 0.5
+
+/** Further ports tried on the targets of a scanned port, and not used: fewer of them failed, but they are of the same scan. */
+function companions(table: AttemptTable, attempts: Int32Array, hits: readonly Hit[]): Hit[] {
+  const isTarget = new Uint8Array(table.hosts.count)
+  let targetCount = 0
+  for (const { members } of hits) {
+    for (const attempt of members) {
+      if (isTarget[table.target(attempt)] === 0) targetCount++
+      isTarget[table.target(attempt)] = 1
+    }
+  }
+  const known = new Set(hits.map(({ key }) => key))
+  const found: Hit[] = []
+  const others = filterAttempts(attempts, (a) => !known.has(table.port(a)) && !isUse(table, a))
+  forEachGroup(
+    others,
+    (attempt) => table.port(attempt),
+    Math.ceil(SHARE_MIN * targetCount),
+    (members, key) => {
+      const shared = filterAttempts(members, (attempt) => isTarget[table.target(attempt)] === 1)
+      if (shared.length < Math.max(OVERLAP_MIN * members.length, SHARE_MIN * targetCount)) return
+      found.push({ key, members: members.slice(), firing: hits[0]!.firing })
+    },
+  )
+  return found
 }
 
 /** Many pairs, though no one target nor port has enough: at least two of each, and no dead line. */
@@ -130,7 +164,7 @@ function blockFiring(
   if (attempts.length < failedPairs) return null
   const { members, times } = timedGroup(table, attempts)
   const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
-  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isServed = (place: number): boolean => isUse(table, members[place]!)
   const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
   if (found === null) return null
   const because = `${failedPairs} pairs of host and port failed within ${windowSeconds} s`
@@ -150,6 +184,14 @@ function sharesTargets(table: AttemptTable, ports: readonly Hit[]): boolean {
   for (const { members } of ports) sum += members.length
   const all = concatAttempts(ports.map(({ members }) => members))
   return sum >= 2 * countDistinct(all, (attempt) => table.target(attempt))
+}
+
+/** The same ports of several hosts are a block; different ones, several vertical scans. */
+function sharesPorts(table: AttemptTable, targets: readonly Hit[]): boolean {
+  let sum = 0
+  for (const { members } of targets) sum += members.length
+  const all = concatAttempts(targets.map(({ members }) => members))
+  return sum >= 2 * countDistinct(all, (attempt) => table.port(attempt))
 }
 
 function slowScan(
@@ -179,11 +221,21 @@ function slowScan(
     const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
-  if (hits.length > 0) return hitDraft(table, source, 'slow-scan', hits)
+  if (hits.length > 0) return named(hitDraft(table, source, 'slow-scan', hits), table, limits)
   const firing = walkFiring(table, timedGroup(table, probes), sourceCount, fanOut, limits['slow-scan'])
   if (firing === null) return null
-  const evidence = filterAttempts(probes, (attempt) => !table.isServed(attempt))
-  return hitDraft(table, source, 'slow-scan', [{ key: 0, members: evidence, firing }])
+  const evidence = filterAttempts(probes, (attempt) => !isUse(table, attempt))
+  return named(hitDraft(table, source, 'slow-scan', [{ key: 0, members: evidence, firing }]), table, limits)
+}
+
+/** Slow is what outlasts the windows of the other rules. Shorter scans that only these tests see have the shape's name. */
+function named(draft: ScanDraft, table: AttemptTable, limits: RuleLimits): ScanDraft {
+  const { attempts } = draft
+  const seconds = table.time(attempts[attempts.length - 1]!) - table.time(attempts[0]!)
+  const hosts = countDistinct(attempts, (attempt) => table.target(attempt))
+  const ports = countDistinct(attempts, (attempt) => (table.kind(attempt) << 16) | table.port(attempt))
+  const rule = hosts === 1 ? 'vertical-scan' : ports === 1 ? 'horizontal-scan' : 'block-scan'
+  return seconds <= limits[rule].windowSeconds ? { ...draft, rule } : draft
 }
 
 /** The target's FTP control connection has named the port: whoever tries it was told to. */
@@ -210,12 +262,12 @@ function hitDraft(
   let from = Infinity
   let to = -Infinity
   for (const attempt of distinct) {
-    if (table.isServed(attempt)) continue
+    if (isUse(table, attempt)) continue
     from = Math.min(from, table.time(attempt))
     to = Math.max(to, table.time(attempt))
   }
   const isNear = (attempt: number): boolean =>
-    !table.isServed(attempt) ||
+    !isUse(table, attempt) ||
     (table.time(attempt) >= from - AROUND_SECONDS && table.time(attempt) <= to + AROUND_SECONDS)
   return {
     rule,

@@ -2,6 +2,7 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { PROBE_KIND_COUNT, ProbeKind, TECHNIQUE_NAMES } from '../probe-kind.ts'
+import { isMarkedProbe } from '../probe-marks.ts'
 import { AttemptBits } from '../record-probe.ts'
 
 /** The techniques of the attempts, in a fixed order, such as `tcp-syn` or `icmp-echo+icmp-timestamp`. */
@@ -28,7 +29,7 @@ function isConnect(table: AttemptTable, attempts: Int32Array): boolean {
   for (const attempt of attempts) {
     const bits = table.bits(attempt)
     if (table.kind(attempt) !== ProbeKind.tcpSyn) continue
-    if ((bits & AttemptBits.halfOpen) !== 0) halfOpen++
+    if ((bits & AttemptBits.halfOpen) !== 0 || isMarkedProbe(table, attempt)) halfOpen++
     else if ((bits & AttemptBits.completed) !== 0) completed++
   }
   return completed > halfOpen
@@ -37,11 +38,4 @@ function isConnect(table: AttemptTable, attempts: Int32Array): boolean {
 /** The window scan looks for resets with a window; on systems that send none it is an ACK scan to everybody. */
 function hasWindows(table: AttemptTable, attempts: Int32Array): boolean {
   return attempts.some((attempt) => (table.bits(attempt) & AttemptBits.rstWindow) !== 0)
-}
-
-/** Options in a word of four bits each; padding (kinds 0 and 1) left out. */
-export function optionCount(options: number): number {
-  let count = 0
-  for (let left = options; left !== 0; left >>>= 4) if ((left & 15) > 1) count++
-  return count
 }

@@ -1,15 +1,23 @@
 /** Many ports of one target from one source: Zeek's count, scanlogd's weight, Elastic's blind count, and stealth probes. */
 
+import { TRACED } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { isStealth, ProbeKind } from '../probe-kind.ts'
 import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWeightedRun, firstWindow, type WindowFiring } from '../sliding-window.ts'
+import { isProbe, isUse } from './probe-or-use.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
 
 /** Ports that only a system's own services may open (RFC 6335 section 6); scanlogd weighs them threefold. */
 const PRIVILEGED_PORT_MAX = 1023
 const PRIVILEGED_WEIGHT = 3
+const RESERVED_CLIENT_PORT_MIN = 512
+/**
+ * Ports of mail (RFC 6186, RFC 8314): a mail client that sets itself up tries all seven of a host, so together they weigh
+ * as one.
+ */
+const MAIL_PORTS: readonly number[] = [25, 110, 143, 465, 587, 993, 995]
 
 /** `group`: attempts of one source on one target with one kind of probe, distinct by port. */
 export function verticalFiring(
@@ -18,8 +26,9 @@ export function verticalFiring(
   { members, times }: TimedGroup,
   limits: RuleLimits['vertical-scan'],
 ): Firing | null {
-  const isFailed = (place: number): boolean => table.isFailed(members[place]!)
-  const isServed = (place: number): boolean => table.isServed(members[place]!)
+  const isFailed = (place: number): boolean =>
+    isProbe(table, members[place]!) || isBlindProbe(table, kind, members[place]!)
+  const isServed = (place: number): boolean => isUse(table, members[place]!)
   const isUnused = (place: number): boolean => !isServed(place)
   const firing = (found: WindowFiring, measure: string, threshold: number, because: string): Firing => ({
     attempt: members[found.at]!,
@@ -64,6 +73,19 @@ export function verticalFiring(
   )
 }
 
+/**
+ * A lone ACK or datagram to a system's own service, to which no answer can be seen. Answers go to ports that clients
+ * choose, and even clients with privilege choose none below 512 (rresvport of BSD hands out 512 to 1023).
+ */
+function isBlindProbe(table: AttemptTable, kind: number, attempt: number): boolean {
+  return (
+    (kind === ProbeKind.udp || kind === ProbeKind.tcpAck || kind === ProbeKind.tcpMaimon) &&
+    table.outcome(attempt) === Outcome.unknown &&
+    table.port(attempt) < RESERVED_CLIENT_PORT_MIN &&
+    (table.bits(attempt) & TRACED) === 0
+  )
+}
+
 /** Datagrams without payload, or ports that refuse them, tell a scan from media streams to many ports. */
 function isUdpProbing(table: AttemptTable, members: Int32Array): boolean {
   let probes = 0
@@ -77,5 +99,7 @@ function isUdpProbing(table: AttemptTable, members: Int32Array): boolean {
 /** An open port breaks nothing and adds nothing. */
 function weightOf(table: AttemptTable, attempt: number): number {
   if (table.outcome(attempt) === Outcome.open) return 0
-  return table.port(attempt) <= PRIVILEGED_PORT_MAX ? PRIVILEGED_WEIGHT : 1
+  const port = table.port(attempt)
+  if (MAIL_PORTS.includes(port)) return PRIVILEGED_WEIGHT / MAIL_PORTS.length
+  return port <= PRIVILEGED_PORT_MAX ? PRIVILEGED_WEIGHT : 1
 }

@@ -1,13 +1,17 @@
 /** Backscatter (Moore, Voelker, Savage 2001): a flooded host answers forged sources, and its answers reach the innocent. */
 
-import { countDistinct, filterAttempts } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { logSeverity } from '../severity.ts'
+import { concatAttempts } from '../typed-concat.ts'
 import { recordSpan } from './record-span.ts'
 import { spanFields } from './syn-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import { ipField, type TrafficDraft } from './traffic-draft.ts'
+
+/** Share of the unasked answers that must come from the flooded ports. */
+const MAIN_SHARE_MIN = 0.9
 
 export function backscatters(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget, explained } = context
@@ -22,15 +26,31 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
       return (bits & AttemptBits.inferred) !== 0 && (bits & AttemptBits.served) === 0
     })
     if (unasked.length < limits.peers || unasked.length < 0.5 * all.length) continue
-    const peers = countDistinct(unasked, (attempt) => table.source(attempt))
-    const ports = distinctOf(unasked.map((attempt) => table.port(attempt)))
-    if (peers < limits.peers || ports.length > limits.portsMax) continue
+    // The busiest ports: late resets of a few other conversations do not make a flood of many ports.
+    const byPort: { readonly port: number; readonly members: Int32Array }[] = []
+    forEachGroup(
+      unasked,
+      (attempt) => table.port(attempt),
+      1,
+      (members, port) => {
+        byPort.push({ port, members: members.slice() })
+      },
+    )
+    byPort.sort((x, y) => y.members.length - x.members.length || x.port - y.port)
+    const busiest = byPort
+      .slice(0, limits.portsMax)
+      .filter(({ members }) => members.length > (1 - MAIN_SHARE_MIN) * unasked.length)
+    const ports = busiest.map(({ port }) => port)
+    const flooded = concatAttempts(busiest.map(({ members }) => members))
+    if (flooded.length < MAIN_SHARE_MIN * unasked.length) continue
+    const peers = countDistinct(flooded, (attempt) => table.source(attempt))
+    if (peers < limits.peers) continue
     const address = table.hosts.text(victim)
     const span = recordSpan(
       table,
-      unasked.map((attempt) => table.firstRow(attempt)),
+      flooded.map((attempt) => table.firstRow(attempt)),
     )
-    const targets = distinctOf(unasked.map((attempt) => table.source(attempt)))
+    const targets = distinctOf(flooded.map((attempt) => table.source(attempt)))
     explained.set(victim, 'backscatter')
     const field = ipField(address)
     drafts.push({
@@ -43,7 +63,7 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
       targets: Array.from(targets, (host) => table.hosts.text(host)),
       ports: [],
       ...spanFields(span),
-      firedFrame: table.frame(unasked[limits.peers - 1]!),
+      firedFrame: table.frame(flooded[limits.peers - 1]!),
       measures: {
         peers,
         peersThreshold: limits.peers,
@@ -53,7 +73,7 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
       wireshark: `${field}.src == ${address} && tcp.srcport in {${ports.join(', ')}} && (tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1))`,
       bpf:
         field === 'ip'
-          ? `tcp and src host ${address} and (${Array.from(ports, (port) => `src port ${port}`).join(' or ')}) and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)`
+          ? `tcp and src host ${address} and (${ports.map((port) => `src port ${port}`).join(' or ')}) and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)`
           : null,
     })
   }

@@ -23,6 +23,8 @@ const TCP = 6
 const RATE_SECONDS = 5
 /** Forged sources named as examples. */
 const EXAMPLES = 10
+/** The flood goes to ports at random, and so only its forged sources tell it from scans. */
+const ANY_PORT = -1
 
 export function synFloods(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget } = context
@@ -37,15 +39,18 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
   for (let target = 0; target < table.hosts.count; target++) {
     if (began[target]! < limits.halfOpen) continue
     const syns = filterAttempts(byTarget.of(target), (attempt) => isSyn(table, attempt))
+    const before = drafts.length
     forEachGroup(
       syns,
       (attempt) => table.port(attempt),
       1,
       (members, port) => {
-        const draft = portFlood(context, target, port, members)
+        const draft = floodDraft(context, target, port, members)
         if (draft !== null) drafts.push(draft)
       },
     )
+    const whole = drafts.length === before ? floodDraft(context, target, ANY_PORT, syns) : null
+    if (whole !== null) drafts.push(whole)
   }
   return drafts
 }
@@ -69,7 +74,7 @@ function isCompleted(bits: number): boolean {
   return (bits & (AttemptBits.completed | AttemptBits.served)) !== 0
 }
 
-function portFlood(
+function floodDraft(
   context: TrafficContext,
   target: number,
   port: number,
@@ -79,7 +84,7 @@ function portFlood(
   const limits = context.limits['syn-flood']
   const halfOpen = filterAttempts(members, (attempt) => !isCompleted(table.bits(attempt)))
   if (halfOpen.length === 0) return null
-  let count = unlistedSyns(context, target, port)
+  let count = port === ANY_PORT ? 0 : unlistedSyns(context, target, port)
   let completed = 0
   for (const attempt of members) {
     if (isCompleted(table.bits(attempt))) completed += table.recordCount(attempt)
@@ -95,6 +100,10 @@ function portFlood(
 
   const isForged = halfOpen.length >= limits.spoofedSources && count <= 2 * halfOpen.length
   const sources = distinctOf(group.members.map((attempt) => table.source(attempt)))
+  // Whoever tries many ports by himself, or with a few others, scans.
+  if (port === ANY_PORT && (!isForged || 2 * sources.length < count)) return null
+  const ports = port === ANY_PORT ? distinctOf(group.members.map((a) => table.port(a))) : Int32Array.of(port)
+  const where = port === ANY_PORT ? `on ${ports.length} ports` : `port ${port}`
   for (const source of sources) explained.set(source, 'flood')
   explained.set(target, 'flood')
   const victim = table.hosts.text(target)
@@ -114,11 +123,11 @@ function portFlood(
     rule: 'syn-flood',
     severity: logSeverity(count),
     confidence: (isForged ? 0.97 : 0.9) * (1 - completed / (completed + count)),
-    title: `SYN flood against ${victim} port ${port}`,
-    explanation: `${who} began ${count} connections to ${victim} port ${port} at up to ${Math.round(rate)} a second; ${completed} others were completed. One port of one host: a flood, not a scan.`,
+    title: `SYN flood against ${victim} ${where}`,
+    explanation: `${who} began ${count} connections to ${victim} ${where} at up to ${Math.round(rate)} a second; ${completed} others were completed. ${port === ANY_PORT ? 'Hardly a source came twice' : 'One port of one host'}: a flood, not a scan.`,
     actors: Array.from(listed, (source) => table.hosts.text(source)),
     targets: [victim],
-    ports: [port],
+    ports: [...ports],
     ...spanFields(span),
     firedFrame: table.frame(group.members[fired]!),
     measures: {
@@ -134,7 +143,7 @@ function portFlood(
       ' && ',
       wiresharkAddresses(table.hosts, `${ip}.dst`, Int32Array.of(target)),
       filterSources.length === 0 ? '' : wiresharkAddresses(table.hosts, `${ip}.src`, filterSources),
-      `tcp.dstport == ${port}`,
+      port === ANY_PORT ? '' : `tcp.dstport == ${port}`,
       'tcp.flags.syn == 1 && tcp.flags.ack == 0',
       ip === 'ip' ? '!icmp' : '!icmpv6',
     ),
@@ -143,7 +152,7 @@ function portFlood(
       'tcp',
       bpfAddresses(table.hosts, 'dst', Int32Array.of(target)),
       filterSources.length === 0 ? '' : bpfAddresses(table.hosts, 'src', filterSources),
-      `dst port ${port}`,
+      port === ANY_PORT ? '' : `dst port ${port}`,
       flags,
     ),
     outcomes: countOutcomes(table, halfOpen),

@@ -1,0 +1,71 @@
+/** Marks that tools leave on their TCP probes, and systems never: known from the tools' own sources. */
+
+import { Row } from '../aggregate/conversation-row.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import { ProbeKind } from './probe-kind.ts'
+import { AttemptBits } from './record-probe.ts'
+
+/** ZMap's fixed IP id. */
+const ZMAP_IP_ID = 54_321
+
+/** Kinds of options in the SYN of every system's own TCP: segment size, and window scale, SACK or time stamps. */
+const SYSTEM_OPTIONS_MIN = 2
+
+export function ipIdOf(table: AttemptTable, attempt: number): number {
+  return table.firstWord(attempt, Row.firstWindowAndIpId) & 0xffff
+}
+
+export function windowOf(table: AttemptTable, attempt: number): number {
+  return table.firstWord(attempt, Row.firstWindowAndIpId) >>> 16
+}
+
+function sequenceOf(table: AttemptTable, attempt: number): number {
+  const isA = table.hostA[table.firstRow(attempt)] === table.source(attempt)
+  return table.firstWord(attempt, isA ? Row.baseSequenceA : Row.baseSequenceB)
+}
+
+function isIpv4Syn(table: AttemptTable, attempt: number): boolean {
+  return table.hosts.isIpv6[table.target(attempt)] === 0 && table.kind(attempt) === ProbeKind.tcpSyn
+}
+
+/** Mirai's sequence number is the address of its target. */
+export function isMirai(table: AttemptTable, attempt: number): boolean {
+  return (
+    isIpv4Syn(table, attempt) && sequenceOf(table, attempt) === table.hosts.addressOf[table.target(attempt)]!
+  )
+}
+
+export function isZmap(table: AttemptTable, attempt: number): boolean {
+  return ipIdOf(table, attempt) === ZMAP_IP_ID
+}
+
+/** Masscan's IP id is made of target, port and sequence number; older and newer ones fold them differently. */
+export function isMasscan(table: AttemptTable, attempt: number): boolean {
+  if (!isIpv4Syn(table, attempt)) return false
+  const target = table.hosts.addressOf[table.target(attempt)]!
+  const mixed = target ^ table.port(attempt) ^ sequenceOf(table, attempt)
+  const id = ipIdOf(table, attempt)
+  return id === (mixed & 0xffff) || id === (((mixed >>> 16) ^ mixed) & 0xffff)
+}
+
+/**
+ * A SYN that no TCP sent: it bears a tool's mark, or it has at most one option and its own system, which knew nothing of
+ * it, reset the SYN+ACK. A mark may be chance in one of 65,536 packets: rules count many.
+ */
+export function isMarkedProbe(table: AttemptTable, attempt: number): boolean {
+  if (table.kind(attempt) !== ProbeKind.tcpSyn) return false
+  const bits = table.bits(attempt)
+  if ((bits & AttemptBits.inferred) !== 0) return false
+  if ((bits & AttemptBits.halfOpen) !== 0) {
+    const options = optionCount(table.firstWord(attempt, Row.firstTcpOptions))
+    if (options < SYSTEM_OPTIONS_MIN) return true
+  }
+  return isMirai(table, attempt) || isZmap(table, attempt) || isMasscan(table, attempt)
+}
+
+/** Options in a word of four bits each; padding (kinds 0 and 1) left out. */
+export function optionCount(options: number): number {
+  let count = 0
+  for (let left = options; left !== 0; left >>>= 4) if ((left & 15) > 1) count++
+  return count
+}

@@ -1,0 +1,17 @@
+/** Contacts that are retried by a program that wants to use them: a monitor, or a client of a service that is down. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+
+/** A pair contacted this often over this long. */
+export const RETRY_COUNT = 4
+export const RETRY_SECONDS = 60
+/** Nmap asks a port eleven times at most (its --max-retries is 10), however fast. */
+const SCANNER_RECORDS_MAX = 11
+
+export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
+  const records = table.recordCount(attempt)
+  if (records > SCANNER_RECORDS_MAX) return true
+  return (
+    records >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
+  )
+}

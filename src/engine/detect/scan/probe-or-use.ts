@@ -1,0 +1,21 @@
+/** What a contact says of its source: that it looked for something, or that it used what is there. */
+
+import type { AttemptTable } from '../attempt-table.ts'
+import { isMarkedProbe } from '../probe-marks.ts'
+
+/** It did not reach a service, or no system's own TCP sent it: an open port that a tool finds is found, not used. */
+export function isProbe(table: AttemptTable, attempt: number): boolean {
+  return table.isFailed(attempt) || isMarkedProbe(table, attempt)
+}
+
+/** Data flowed, and not just because a scanner came back to read what answers. */
+export function isUse(table: AttemptTable, attempt: number): boolean {
+  return table.isServed(attempt) && !isMarkedProbe(table, attempt)
+}
+
+/** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts. */
+export function hasUnused(table: AttemptTable, attempts: Int32Array, count: number): boolean {
+  let unused = 0
+  for (let i = 0; i < attempts.length && unused < count; i++) if (!isUse(table, attempts[i]!)) unused++
+  return unused >= count
+}
