@@ -1,0 +1,232 @@
+/**
+ * The real analyzer process, ended at random points of a real analysis: each end has its name, what was found until then is kept
+ * and said to be a part, the next run succeeds, and no process stays behind. One of each kind with every run;
+ * `NTA_KILLS=25` sets how many.
+ */
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AnalysisEnd, AnalyzeEvent, Outcome } from '../../src/contract/index.ts'
+import { CrashBreaker } from '../../src/node/analyzer-breaker.ts'
+import { type AnalyzerChild, AnalyzerClient } from '../../src/node/analyzer-client.ts'
+import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer-fork.ts'
+import { pcap, portScan, range, seededRandom, tcpConversation, type Frame } from '../traffic/index.ts'
+import { type RunningWebHost, runWebHost } from './running-web-host.ts'
+
+const COUNT = Number(process.env['NTA_KILLS'] ?? 1)
+const ENTRY = resolve('out/cli/analyzer-entry.mjs')
+/** Long enough for several messages on the way. */
+const CONVERSATION_COUNT = 12_000
+
+let folder: string
+let capture: string
+const children: AnalyzerChild[] = []
+
+const spawn =
+  (execArgv: readonly string[] = []) =>
+  (): AnalyzerChild => {
+    const child = forkAnalyzer({ entry: ENTRY, execArgv })
+    children.push(child)
+    return child
+  }
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kills-'))
+  capture = join(folder, 'busy.pcap')
+  const scan = portScan({ scanner: '10.9.9.9', target: '10.0.0.2', ports: range(1, 60), openPorts: [22] })
+  const frames: Frame[] = [...scan]
+  for (let i = 0; i < CONVERSATION_COUNT; i++) {
+    const ends = { originator: `10.1.${i >> 8}.${i & 255}`, responder: '10.0.0.2', responderPort: 80 }
+    frames.push(...tcpConversation(ends).handshake().close().frames)
+  }
+  writeFileSync(capture, pcap(frames))
+})
+afterAll(() => {
+  for (const child of children) child.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** One way to reach an analyzer process: what both windows use. */
+interface Way {
+  analyze(onEvent: (event: AnalyzeEvent) => void): Promise<Outcome<AnalysisEnd>>
+  stop(): void
+}
+
+/** Ten minutes pass between two looks, so that no run counts towards the breaker of another. */
+function forgetfulBreaker(): CrashBreaker {
+  let nowMs = 0
+  return new CrashBreaker(() => (nowMs += 600_000))
+}
+
+function desktopWay(): Promise<Way> {
+  const client = new AnalyzerClient({
+    spawn: spawn(),
+    now: () => performance.now(),
+    isStopped: isStoppedBySystem,
+    log: () => undefined,
+    breaker: forgetfulBreaker(),
+  })
+  const order = {
+    paths: [capture],
+    thresholds: {},
+    allowList: [],
+    snapshotPath: join(folder, 'snapshot.json'),
+  }
+  return Promise.resolve({
+    analyze: (onEvent) => client.analyze(order, 'busy.pcap', { onEvent }),
+    stop: () => client.close(),
+  })
+}
+
+async function browserWay(): Promise<Way> {
+  const web: RunningWebHost = await runWebHost({ captures: [capture], spawn: spawn() })
+  const open = async () => {
+    const host = web.host()
+    const hello = await host.call('hello', {})
+    if (!hello.ok || hello.value.opened === null) throw new Error('the host opened nothing')
+    return { host, analysisId: hello.value.opened.analysisId }
+  }
+  const { host, analysisId } = await open()
+  return {
+    analyze: (onEvent) => host.call('analyze', { analysisId }, { onEvent }),
+    stop: () => web.stop(),
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const SIGNALS = [
+  ['SIGKILL', 'analyzer-killed'],
+  ['SIGSEGV', 'analyzer-crashed'],
+] as const
+
+describe.skipIf(!existsSync(ENTRY) || process.platform === 'win32').each([
+  ['the desktop’s client', desktopWay],
+  ['the browser’s host', browserWay],
+] as const)('%s (skipped where the analyzer is not built)', (_, makeWay) => {
+  const random = seededRandom(11)
+
+  it.each(SIGNALS)(
+    'names the end by %s, keeps what was found, and runs again',
+    { timeout: 60_000 + COUNT * 20_000 },
+    async (signal, kind) => {
+      let keptCount = 0
+      for (let round = 0; round < COUNT; round++) {
+        const way = await makeWay()
+        const fatalEvent = random.between(1, 6)
+        let eventCount = 0
+        let killedPid = 0
+        let hadPartial = false
+        const outcome = await way.analyze((event) => {
+          eventCount += 1
+          if (killedPid === 0 && event.kind === 'partial') hadPartial = true
+          if (eventCount !== fatalEvent) return
+          killedPid = children.at(-1)!.pid!
+          process.kill(killedPid, signal)
+        })
+        if (killedPid === 0) {
+          // It was over before: nothing to tell of.
+          expect(outcome).toMatchObject({ ok: true, value: { coverage: { isComplete: true } } })
+        } else if (outcome.ok) {
+          if (outcome.value.interruption !== null) {
+            expect(outcome.value).toMatchObject({ coverage: { isComplete: false }, interruption: { kind } })
+            keptCount += 1
+          }
+          expect(isAlive(killedPid)).toBe(false)
+        } else {
+          expect(hadPartial).toBe(false)
+          expect(outcome.error.kind).toBe(kind)
+          expect(isAlive(killedPid)).toBe(false)
+        }
+        const again = await way.analyze(() => undefined)
+        expect(again).toMatchObject({
+          ok: true,
+          value: { coverage: { isComplete: true }, interruption: null },
+        })
+        way.stop()
+      }
+      if (COUNT > 10) console.log(`${signal}: ${COUNT} rounds, ${keptCount} with a partial result`)
+    },
+  )
+
+  it.skipIf(process.platform !== 'linux')(
+    'waits for a process that SIGSTOP holds, and takes its result once it goes on',
+    { timeout: 60_000 + COUNT * 20_000 },
+    async () => {
+      for (let round = 0; round < COUNT; round++) {
+        const way = await makeWay()
+        const heldEvent = random.between(1, 4)
+        let eventCount = 0
+        const outcome = await way.analyze(() => {
+          eventCount += 1
+          if (eventCount !== heldEvent) return
+          const pid = children.at(-1)!.pid!
+          process.kill(pid, 'SIGSTOP')
+          const goOn = setInterval(() => {
+            if (!isStoppedBySystem(pid)) return
+            clearInterval(goOn)
+            process.kill(pid, 'SIGCONT')
+          }, 20)
+        })
+        expect(outcome).toMatchObject({
+          ok: true,
+          value: { coverage: { isComplete: true }, interruption: null },
+        })
+        way.stop()
+      }
+    },
+  )
+})
+
+describe.skipIf(!existsSync(ENTRY))(
+  'an analyzer process with too small a heap (skipped where it is not built)',
+  () => {
+    it(
+      'is named by its lack of memory, and a run with enough succeeds',
+      { timeout: 60_000 + COUNT * 20_000 },
+      async () => {
+        const random = seededRandom(12)
+        let outOfMemoryCount = 0
+        for (let round = 0; round < COUNT; round++) {
+          let heapMib: string | null = String(random.between(4, 7))
+          const client = new AnalyzerClient({
+            spawn: () => spawn(heapMib === null ? [] : [`--max-old-space-size=${heapMib}`])(),
+            now: () => performance.now(),
+            isStopped: isStoppedBySystem,
+            log: () => undefined,
+            breaker: forgetfulBreaker(),
+          })
+          const order = {
+            paths: [capture],
+            thresholds: {},
+            allowList: [],
+            snapshotPath: join(folder, 'snapshot.json'),
+          }
+          const outcome = await client.analyze(order, 'busy.pcap')
+          const error = outcome.ok ? outcome.value.interruption : outcome.error
+          if (error !== null) {
+            expect(error.kind).toBe('analyzer-out-of-memory')
+            outOfMemoryCount += 1
+          }
+          heapMib = null
+          expect(await client.analyze(order, 'busy.pcap')).toMatchObject({
+            ok: true,
+            value: { interruption: null },
+          })
+          client.close()
+        }
+        expect(outOfMemoryCount).toBeGreaterThan(0)
+        if (COUNT > 10) console.log(`heap: ${COUNT} rounds, ${outOfMemoryCount} out of memory`)
+      },
+    )
+  },
+)
