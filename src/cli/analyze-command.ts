@@ -4,6 +4,7 @@ import { factsOfAnalysis } from '../node/part-facts.ts'
 import { savePart } from '../node/part-file.ts'
 import { loadRuleSettings } from '../node/rule-settings-file.ts'
 import { runAnalysis } from '../node/run-analysis.ts'
+import { rowsHeld, summaryLists } from '../node/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -25,7 +26,8 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
   const progress = new ProgressLine(process.stderr, read.showsProgress)
   const stopOnInterrupt = endOnInterrupt(progress)
   const outcome = await runAnalysis(read.captures, {
-    rowLimit: read.rowLimit,
+    rowLimit: rowsHeld(read.rowLimit),
+    findingLimit: read.rowLimit,
     threads: read.threads ?? 1,
     onProgress: (now) => {
       progress.show(now)
@@ -38,8 +40,10 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
     complain(outcome.problem.message)
     return ExitStatus.notAnalysed
   }
-  return writeOutputs(outcome.summary, read, (path) =>
-    savePart(path, factsOfAnalysis(outcome), outcome.analysis.aggregates),
+  const { summary, analysis } = outcome
+  const lists = summaryLists(summary, analysis.aggregates, read.rowLimit)
+  return writeOutputs(summary, lists, read, (path) =>
+    savePart(path, factsOfAnalysis(outcome), analysis.aggregates),
   )
 }
 

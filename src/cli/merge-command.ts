@@ -3,6 +3,7 @@
 import { mergeParts } from '../node/merge-parts.ts'
 import { savePart } from '../node/part-file.ts'
 import { loadRuleSettings } from '../node/rule-settings-file.ts'
+import { rowsHeld, summaryLists } from '../node/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { complain, writeOutputs } from './write-outputs.ts'
@@ -20,7 +21,8 @@ export async function mergeCommand(args: readonly string[]): Promise<number> {
     return ExitStatus.wrongUsage
   }
   const outcome = mergeParts(read.captures, {
-    rowLimit: read.rowLimit,
+    rowLimit: rowsHeld(read.rowLimit),
+    findingLimit: read.rowLimit,
     ...(rules === null ? {} : { rules: rules.settings }),
   })
   if (!outcome.ok) {
@@ -29,5 +31,6 @@ export async function mergeCommand(args: readonly string[]): Promise<number> {
   }
   for (const remark of outcome.remarks) complain(remark)
   const { facts, counted } = outcome.merged
-  return writeOutputs(outcome.summary, read, (path) => savePart(path, facts, counted))
+  const lists = summaryLists(outcome.summary, counted, read.rowLimit)
+  return writeOutputs(outcome.summary, lists, read, (path) => savePart(path, facts, counted))
 }

@@ -3,8 +3,10 @@
 import { once } from 'node:events'
 import type { CaptureSummary } from '../engine/index.ts'
 import { saveCsvFolder } from '../node/export-csv.ts'
-import { saveFile } from '../node/save-file.ts'
+import { saveFile, type SaveContent } from '../node/save-file.ts'
 import { saveReport } from '../node/save-report.ts'
+import { summaryJson } from '../node/summary-json.ts'
+import type { SummaryLists } from '../node/summary-lists.ts'
 import { severityRank, type AnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { countText } from './figures.ts'
@@ -17,10 +19,11 @@ import { terminalText } from './terminal-text.ts'
  */
 export async function writeOutputs(
   summary: CaptureSummary,
+  lists: SummaryLists,
   read: AnalyzeArguments,
   saveTheirPart: (path: string) => Promise<string | null>,
 ): Promise<number> {
-  const failures = await writeFiles(summary, read, saveTheirPart)
+  const failures = await writeFiles(summary, lists, read, saveTheirPart)
   for (const failure of failures) complain(failure)
   if (failures.length > 0) return ExitStatus.notAnalysed
   const saved = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].filter((path) => path !== null)
@@ -31,6 +34,7 @@ export async function writeOutputs(
 
 async function writeFiles(
   summary: CaptureSummary,
+  lists: SummaryLists,
   read: AnalyzeArguments,
   saveTheirPart: (path: string) => Promise<string | null>,
 ): Promise<string[]> {
@@ -38,10 +42,10 @@ async function writeFiles(
   const note = (failure: string | null): void => {
     if (failure !== null) failures.push(failure)
   }
-  if (read.jsonPath === '-') await print(`${JSON.stringify(summary)}\n`)
-  else if (read.jsonPath !== null) note(await save(read.jsonPath, `${JSON.stringify(summary)}\n`))
+  if (read.jsonPath === '-') for (const piece of summaryJson(summary, lists)) await print(piece)
+  else if (read.jsonPath !== null) note(await save(read.jsonPath, summaryJson(summary, lists)))
   if (read.htmlPath !== null) note(await saveReport(read.htmlPath, summary, { timeZone: read.timeZone }))
-  if (read.csvFolder !== null) note(await saveCsvFolder(read.csvFolder, summary))
+  if (read.csvFolder !== null) note(await saveCsvFolder(read.csvFolder, summary, lists))
   if (read.partPath !== null) note(await saveTheirPart(read.partPath))
   const hasOutput = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].some(
     (path) => path !== null,
@@ -69,8 +73,8 @@ function savedLine(summary: CaptureSummary, paths: readonly string[]): string {
   return `${counts}. Saved ${terminalText(paths.join(', '))}\n`
 }
 
-async function save(path: string, text: string): Promise<string | null> {
-  const saved = await saveFile(path, text)
+async function save(path: string, content: SaveContent): Promise<string | null> {
+  const saved = await saveFile(path, content)
   return saved.ok ? null : saved.error.message
 }
 

@@ -12,6 +12,8 @@ export { readRuleSettings, DEFAULT_RULE_SETTINGS, type RuleSettings } from './de
 export { RULE_IDS, RULES } from './detect/rules.ts'
 export type { HashSecret } from './net/key-hash.ts'
 export type * from './summarize/capture-summary.ts'
+export { eachConversationRow } from './summarize/conversation-rows.ts'
+export { eachEndpointRow } from './summarize/endpoint-rows.ts'
 export {
   droppedPacketCount,
   summarize,

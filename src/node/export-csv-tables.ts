@@ -2,6 +2,7 @@
 
 import type { CaptureSummary, Outcomes } from '../engine/index.ts'
 import { csvLine, type CsvValue } from './export-csv-cell.ts'
+import { listsHeld, type SummaryLists } from './summary-lists.ts'
 
 /** One file of a CSV folder. */
 export interface CsvTable {
@@ -13,15 +14,18 @@ export interface CsvTable {
 type Columns<Row> = readonly (readonly [name: string, cell: (row: Row) => CsvValue])[]
 
 /** Times are seconds since 1970-01-01 UTC with nine decimals; bytes are original bytes on the wire. */
-export function csvTables(summary: CaptureSummary): readonly CsvTable[] {
+export function csvTables(
+  summary: CaptureSummary,
+  lists: SummaryLists = listsHeld(summary),
+): readonly CsvTable[] {
   return [
-    table('protocols.csv', summary.protocols, [
+    table('protocols.csv', () => summary.protocols, [
       ['path', ({ path }) => path.join(':')],
       ['packetCount', (row) => row.packetCount],
       ['byteCount', (row) => row.byteCount],
       ['basis', ({ basis }) => basis],
     ]),
-    table('endpoints.csv', summary.endpoints, [
+    table('endpoints.csv', lists.endpoints, [
       ['address', ({ address }) => address],
       ['packetCount', (row) => row.packetCount],
       ['byteCount', (row) => row.byteCount],
@@ -31,7 +35,7 @@ export function csvTables(summary: CaptureSummary): readonly CsvTable[] {
       ['receivedByteCount', (row) => row.receivedByteCount],
       ['tunnel', ({ tunnel }) => tunnel],
     ]),
-    table('conversations.csv', summary.conversations, [
+    table('conversations.csv', lists.conversations, [
       ['protocol', ({ protocol }) => protocol],
       ['originatorAddress', ({ originator }) => originator.address],
       ['originatorPort', ({ originator }) => originator.port],
@@ -52,7 +56,7 @@ export function csvTables(summary: CaptureSummary): readonly CsvTable[] {
       ['firstFrame', ({ firstFrame }) => firstFrame],
     ]),
     { fileName: 'bandwidth.csv', lines: () => bandwidthLines(summary) },
-    table('findings.csv', summary.findings, [
+    table('findings.csv', () => summary.findings, [
       ['id', ({ id }) => id],
       ['rule', ({ rule }) => rule],
       ['ruleVersion', ({ ruleVersion }) => ruleVersion],
@@ -77,7 +81,7 @@ export function csvTables(summary: CaptureSummary): readonly CsvTable[] {
       ['bpfFilter', ({ filters }) => filters.bpf],
       ['authorised', ({ authorised }) => authorised],
     ]),
-    table('scanners.csv', summary.scanners, [
+    table('scanners.csv', () => summary.scanners, [
       ['address', ({ address }) => address],
       ['kinds', ({ kinds }) => kinds.join(' ')],
       ['techniques', ({ techniques }) => techniques.join(' ')],
@@ -91,13 +95,13 @@ export function csvTables(summary: CaptureSummary): readonly CsvTable[] {
       ['lastTimestampSeconds', ({ lastTimestamp }) => lastTimestamp],
       ['findingIds', ({ findingIds }) => findingIds.join(' ')],
     ]),
-    table('dismissed.csv', summary.dismissed, [
+    table('dismissed.csv', () => summary.dismissed, [
       ['address', ({ address }) => address],
       ['reason', ({ reason }) => reason],
       ['explanation', ({ explanation }) => explanation],
       ['measures', ({ measures }) => JSON.stringify(measures)],
     ]),
-    table('services.csv', summary.services, [
+    table('services.csv', () => summary.services, [
       ['protocol', ({ protocol }) => protocol],
       ['port', ({ port }) => port],
       ['name', ({ name }) => name],
@@ -116,12 +120,12 @@ const outcomeColumns: Columns<{ readonly outcomes: Outcomes }> = [
   ['unknownCount', ({ outcomes }) => outcomes.unknown],
 ]
 
-function table<Row>(fileName: string, rows: readonly Row[], columns: Columns<Row>): CsvTable {
+function table<Row>(fileName: string, rows: () => Iterable<Row>, columns: Columns<Row>): CsvTable {
   return {
     fileName,
     *lines() {
       yield csvLine(columns.map(([name]) => name))
-      for (const row of rows) yield csvLine(columns.map(([, cell]) => cell(row)))
+      for (const row of rows()) yield csvLine(columns.map(([, cell]) => cell(row)))
     },
   }
 }

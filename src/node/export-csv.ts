@@ -6,6 +6,7 @@ import type { CaptureSummary } from '../engine/index.ts'
 import { csvTables } from './export-csv-tables.ts'
 import { saveError } from './save-error.ts'
 import { saveFile } from './save-file.ts'
+import { listsHeld, type SummaryLists } from './summary-lists.ts'
 
 /** Lines joined before they are written: each write costs a call of the system. */
 const LINE_COUNT_PER_PIECE = 500
@@ -14,7 +15,11 @@ const LINE_COUNT_PER_PIECE = 500
  * Makes the folder when there is none and writes every file whole or not at all; files of other names stay. Null when
  * all are saved; else one sentence on the first that failed, and the files before it are the new ones.
  */
-export async function saveCsvFolder(folder: string, summary: CaptureSummary): Promise<string | null> {
+export async function saveCsvFolder(
+  folder: string,
+  summary: CaptureSummary,
+  lists: SummaryLists = listsHeld(summary),
+): Promise<string | null> {
   try {
     await mkdir(folder, { recursive: true })
   } catch (error) {
@@ -23,7 +28,7 @@ export async function saveCsvFolder(folder: string, summary: CaptureSummary): Pr
       ? `${folder} is a file, and the tables need a folder. Name another one.`
       : saveError(folder, error, false).message
   }
-  for (const { fileName, lines } of csvTables(summary)) {
+  for (const { fileName, lines } of csvTables(summary, lists)) {
     const saved = await saveFile(join(folder, fileName), inPieces(lines()))
     if (!saved.ok) return saved.error.message
   }

@@ -20,6 +20,8 @@ import { TOOL_VERSION } from './tool-version.ts'
 export interface MergeOptions {
   /** Rows of endpoints, conversations and findings; null lists all. */
   readonly rowLimit: number | null
+  /** Findings listed, where it is not `rowLimit`. */
+  readonly findingLimit?: number | null
   readonly rules?: RuleSettings
   readonly hashSecret?: HashSecret
 }
@@ -88,6 +90,7 @@ function summaryOf(counted: Aggregates, facts: PartFacts, options: MergeOptions)
   return summarize(counted, detection, captureFacts, {
     toolVersion: TOOL_VERSION,
     rowLimit: options.rowLimit,
+    ...(options.findingLimit === undefined ? {} : { findingLimit: options.findingLimit }),
   })
 }
 

@@ -39,6 +39,8 @@ export interface AnalysisProgress {
 export interface RunOptions {
   /** Rows of endpoints, conversations and findings; null lists all. */
   readonly rowLimit: number | null
+  /** Findings listed, where it is not `rowLimit`. */
+  readonly findingLimit?: number | null
   readonly rules?: RuleSettings
   readonly onProgress?: (progress: AnalysisProgress) => void
   /** Summaries of what has been read so far, as often as `PartialSchedule` allows. */
@@ -203,6 +205,7 @@ function summaryOf(
   return summarize(analysis.aggregates, detection, factsOf(analysis, files), {
     toolVersion: TOOL_VERSION,
     rowLimit: options.rowLimit,
+    ...(options.findingLimit === undefined ? {} : { findingLimit: options.findingLimit }),
   })
 }
 

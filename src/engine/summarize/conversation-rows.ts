@@ -15,6 +15,26 @@ export function conversationRows(
   aggregates: Aggregates,
   limit: number | null,
 ): { readonly rows: ConversationRow[]; readonly count: number } {
+  const { listed, count } = longest(aggregates, limit)
+  return { rows: Array.from(rowsOf(aggregates, listed)), count }
+}
+
+/** The rows of `conversationRows` one after the other, for lists that are longer than memory is wide. */
+export function eachConversationRow(aggregates: Aggregates, limit: number | null): Iterable<ConversationRow> {
+  return rowsOf(aggregates, longest(aggregates, limit).listed)
+}
+
+function* rowsOf(aggregates: Aggregates, records: Int32Array): Generator<ConversationRow, void, undefined> {
+  const view = new ConversationView(aggregates.conversations.table, aggregates.addresses)
+  const hasTime = aggregates.totals.earliest() !== null
+  for (const record of records) yield conversationRow(view.go(record), hasTime)
+}
+
+/** Records of the first `limit` conversations in order, and how many conversations there are. */
+function longest(
+  aggregates: Aggregates,
+  limit: number | null,
+): { readonly listed: Int32Array; readonly count: number } {
   const { table } = aggregates.conversations
   const view = new ConversationView(table, aggregates.addresses)
   const bytes = new Float64Array(table.count)
@@ -32,9 +52,7 @@ export function conversationRows(
   }
   const compare = (x: number, y: number): number =>
     bytes[y]! - bytes[x]! || firstFrame[x]! - firstFrame[y]! || x - y
-  const listed = topRows(table.count, limit, (row) => bytes[row]! >= 0, compare)
-  const hasTime = aggregates.totals.earliest() !== null
-  return { rows: Array.from(listed, (row) => conversationRow(view.go(row), hasTime)), count }
+  return { listed: topRows(table.count, limit, (row) => bytes[row]! >= 0, compare), count }
 }
 
 /** Whether a record is a conversation of the summary: traffic that travelled, not ARP, not evidence alone. */

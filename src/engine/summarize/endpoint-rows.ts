@@ -13,6 +13,29 @@ export function endpointRows(
   limit: number | null,
 ): { readonly rows: EndpointRow[]; readonly count: number } {
   const fold = new EndpointFold(aggregates)
+  const { listed, count } = largest(fold, limit)
+  return { rows: Array.from(rowsOf(aggregates, fold, listed)), count }
+}
+
+/** The rows of `endpointRows` one after the other, for lists that are longer than memory is wide. */
+export function eachEndpointRow(aggregates: Aggregates, limit: number | null): Iterable<EndpointRow> {
+  const fold = new EndpointFold(aggregates)
+  return rowsOf(aggregates, fold, largest(fold, limit).listed)
+}
+
+function* rowsOf(
+  aggregates: Aggregates,
+  fold: EndpointFold,
+  rows: Int32Array,
+): Generator<EndpointRow, void, undefined> {
+  for (const row of rows) yield endpointRow(aggregates, fold, row)
+}
+
+/** Rows of the first `limit` endpoints in order, and how many endpoints there are. */
+function largest(
+  fold: EndpointFold,
+  limit: number | null,
+): { readonly listed: Int32Array; readonly count: number } {
   const bytes = new Float64Array(fold.count)
   let count = 0
   for (let row = 0; row < fold.count; row++) {
@@ -25,7 +48,7 @@ export function endpointRows(
     (row) => fold.isListed(row),
     (x, y) => bytes[y]! - bytes[x]! || compareTies(fold, x, y),
   )
-  return { rows: Array.from(listed, (row) => endpointRow(aggregates, fold, row)), count }
+  return { listed, count }
 }
 
 /** By packets, then outer IPv4, inner IPv4, outer IPv6, inner IPv6, each by address; IPv6 numbers are in order of appearance. */

@@ -36,8 +36,10 @@ export interface CaptureFacts {
 
 export interface SummaryOptions {
   readonly toolVersion: string
-  /** Rows of endpoints, conversations and findings; null lists all. Counts beside the lists are always of all. */
+  /** Rows of endpoints and conversations; null lists all. Counts beside the lists are always of all. */
   readonly rowLimit: number | null
+  /** Findings listed, where it is not `rowLimit`. */
+  readonly findingLimit?: number | null
 }
 
 /** Rows of the services table: past it, the ports of a scan would be the whole list. */
@@ -58,8 +60,8 @@ export function summarize(
   const view = new ConversationView(aggregates.conversations.table, aggregates.addresses)
   const conversations = conversationRows(aggregates, options.rowLimit)
   const endpoints = endpointRows(aggregates, options.rowLimit)
-  const findings =
-    options.rowLimit === null ? detection.findings : detection.findings.slice(0, options.rowLimit)
+  const { findingLimit = options.rowLimit } = options
+  const findings = findingLimit === null ? detection.findings : detection.findings.slice(0, findingLimit)
   return {
     schema: 'nta.summary/1',
     tool: { name: 'Network Traffic Analyzer', version: options.toolVersion, rules: detection.rules },
