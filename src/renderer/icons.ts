@@ -5,6 +5,7 @@ export {
   ArrowLeft,
   ArrowRight,
   ArrowUp,
+  BookOpen,
   ChartNoAxesCombined,
   Check,
   ChevronDown,

@@ -39,3 +39,5 @@ Chart.register(
 Chart.defaults.animation = false
 Chart.defaults.maintainAspectRatio = false
 Chart.defaults.responsive = true
+// Titles and labels that name no font of their own.
+Chart.defaults.font.family = getComputedStyle(document.documentElement).getPropertyValue('--font')

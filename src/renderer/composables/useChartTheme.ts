@@ -36,7 +36,7 @@ export type ChartTheme = Readonly<Record<(typeof names)[number], string>>
 export function useChartTheme(): ComputedRef<ChartTheme> {
   const { settings } = useApp()
   const changes = shallowRef(0)
-  watch([settings.settings, settings.systemIsDark], async () => {
+  watch(settings.isDark, async () => {
     // The attribute that the colours hang on is set by another watcher of the same change.
     await nextTick()
     changes.value++

@@ -19,10 +19,11 @@ export interface UseFormatReturn {
   readonly tick: (seconds: number, stepSeconds: number) => string
   /** A beginning and how long it lasted. */
   readonly period: (first: string | null, last: string | null) => string
-  /** A moment without its date when the whole capture is of one day, which `zoneAndDay` then names. */
+  /** A moment without its date when the whole capture is of one day, which stands above every page. */
   readonly clock: (timestamp: string | null, digits?: number) => string
   readonly zone: ComputedRef<string>
-  readonly zoneAndDay: ComputedRef<string>
+  /** How a column of clocks is headed, and how wide it is. */
+  readonly clockColumn: ComputedRef<{ readonly zone: string; readonly width: number; readonly hint: string }>
 }
 
 export function useFormat(): UseFormatReturn {
@@ -59,6 +60,10 @@ export function useFormat(): UseFormatReturn {
       return day.value !== null && text.startsWith(day.value) ? text.slice(day.value.length + 1) : text
     },
     zone,
-    zoneAndDay: computed(() => (day.value === null ? zone.value : `${zone.value}, ${day.value}`)),
+    clockColumn: computed(() => ({
+      zone: zone.value,
+      width: day.value === null ? 200 : 148,
+      hint: day.value === null ? 'Date and time.' : `Times of ${day.value}.`,
+    })),
   }
 }

@@ -1,6 +1,6 @@
 /** The person's settings, kept by the host. A change shows at once and is taken back when the host refuses it. */
 
-import { onScopeDispose, shallowRef, watchEffect, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watchEffect, type ComputedRef, type ShallowRef } from 'vue'
 import {
   defaultSettings,
   type Host,
@@ -13,6 +13,8 @@ export interface UseSettingsReturn {
   readonly settings: Readonly<ShallowRef<Settings>>
   /** What the system wants where the setting says `system`. */
   readonly systemIsDark: ShallowRef<boolean>
+  /** Whether light ink stands on dark ground now: never on paper. */
+  readonly isDark: ComputedRef<boolean>
   load: () => Promise<void>
   change: (change: SettingsChange) => Promise<void>
   reset: () => Promise<void>
@@ -25,25 +27,37 @@ export function useSettings(
   onError: (error: HostError) => void,
   root: HTMLElement = document.documentElement,
   preference: MediaQueryList = matchMedia('(prefers-color-scheme: dark)'),
+  paper: MediaQueryList = matchMedia('print'),
 ): UseSettingsReturn {
   const settings = shallowRef<Settings>(defaultSettings)
   const systemIsDark = shallowRef(preference.matches)
   const onChange = (event: { readonly matches: boolean }): void => {
     systemIsDark.value = event.matches
   }
+  const isOnPaper = shallowRef(paper.matches)
+  const onPaperChange = (event: { readonly matches: boolean }): void => {
+    isOnPaper.value = event.matches
+  }
   preference.addEventListener('change', onChange)
-  onScopeDispose(() => preference.removeEventListener('change', onChange))
+  paper.addEventListener('change', onPaperChange)
+  onScopeDispose(() => {
+    preference.removeEventListener('change', onChange)
+    paper.removeEventListener('change', onPaperChange)
+  })
 
+  const isDark = computed(() => {
+    const { theme } = settings.value
+    return !isOnPaper.value && (theme === 'dark' || (theme === 'system' && systemIsDark.value))
+  })
   watchEffect(() => {
-    const { theme, density } = settings.value
-    const isDark = theme === 'dark' || (theme === 'system' && systemIsDark.value)
-    root.dataset['theme'] = isDark ? 'dark' : 'light'
-    root.dataset['density'] = density
+    root.dataset['theme'] = isDark.value ? 'dark' : 'light'
+    root.dataset['density'] = settings.value.density
   })
 
   return {
     settings,
     systemIsDark,
+    isDark,
     async load() {
       const outcome = await host.call('settings', {})
       if (outcome.ok) settings.value = outcome.value

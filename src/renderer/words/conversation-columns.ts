@@ -24,7 +24,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
   ): TableColumn<ConversationRow> => ({
     id,
     title,
-    width: 88,
+    width: 80,
     ...number,
     isHidden,
     hint: definitions.bytes,
@@ -39,18 +39,18 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
   ): TableColumn<ConversationRow> => ({
     id,
     title,
-    width: 84,
+    width: 78,
     ...number,
     isHidden,
     hint: definitions.packets,
     text: (row) => format.count(of(row)),
   })
   return [
-    { id: 'protocol', title: 'Protocol', width: 78, filter: 'text', text: (row) => row.protocol },
+    { id: 'protocol', title: 'Protocol', width: 76, filter: 'text', text: (row) => row.protocol },
     {
       id: 'originator',
       title: 'Originator',
-      width: 170,
+      width: 152,
       filter: 'text',
       hint: definitions.originator,
       text: (row) => endText(row.originator),
@@ -67,7 +67,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'responder',
       title: 'Responder',
-      width: 170,
+      width: 152,
       filter: 'text',
       hint: definitions.responder,
       text: (row) => endText(row.responder),
@@ -84,7 +84,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'application',
       title: 'Application',
-      width: 98,
+      width: 92,
       filter: 'text',
       hint: definitions.application,
       text: (row) => row.application ?? '',
@@ -108,8 +108,9 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     packets('responderPacketCount', 'Packets ←', (row) => row.responderPacketCount, true),
     {
       id: 'firstSeconds',
-      title: `First seen (${format.zoneAndDay.value})`,
-      width: 196,
+      title: `First seen (${format.clockColumn.value.zone})`,
+      hint: format.clockColumn.value.hint,
+      width: format.clockColumn.value.width,
       isNumber: true,
       text: (row) => format.clock(row.firstTimestamp, 3),
       title2: (row) => format.moment(row.firstTimestamp, 9),
