@@ -202,6 +202,12 @@ describe('a scan of nothing but open ports', () => {
     expect(named(scan)).toEqual([`${SCANNER} horizontal-scan tcp-syn`])
   })
 
+  it('is told from one side by resets of what only a SYN+ACK can have brought', () => {
+    const scan = hosts.flatMap((host, i) => found(host, tcpOption.maximumSegmentSize(1460), i).slice(0, 3))
+    const isSent = (_frame: Frame, i: number): boolean => i % 3 !== 1
+    expect(named(scan.filter(isSent))).toEqual([`${SCANNER} horizontal-scan tcp-syn`])
+  })
+
   it('is none where a system gave up its own connections', () => {
     const system = concat(
       tcpOption.maximumSegmentSize(1460),

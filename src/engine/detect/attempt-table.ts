@@ -42,8 +42,6 @@ export class AttemptTable {
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
   readonly #times: RecordTimes
-  /** Attempts by source, target, kind and port. */
-  readonly #sorted: Uint32Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
@@ -54,32 +52,12 @@ export class AttemptTable {
     this.durationSeconds = this.#times.durationSeconds
     const probes = new Probes(evidence.conversations.count, this.hosts)
     probes.read(evidence, this.#times)
-    const { count, sorted, attemptOf } = foldAttempts(probes.words, probes.count)
+    const { count, attemptOf } = foldAttempts(probes.words, probes.count)
     this.count = count
     this.words = probes.words
     this.lastHeard = probes.lastHeard
     this.attemptOfRow = probes.firstOfRow.map((probe) => (probe === -1 ? -1 : attemptOf[probe]!))
-    this.#sorted = sorted
     this.#settle()
-  }
-
-  /** The attempt of these hosts, with a SYN, on that port; -1 when there is none. */
-  findSyn(source: number, target: number, port: number): number {
-    const kindAndPort = (ProbeKind.tcpSyn << 16) | port
-    let low = 0
-    let high = this.count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const attempt = this.#sorted[middle]!
-      const order =
-        this.source(attempt) - source ||
-        this.target(attempt) - target ||
-        this.words[attempt * ATTEMPT_WORDS + Attempt.kindAndPort]! - kindAndPort
-      if (order === 0) return attempt
-      if (order < 0) low = middle + 1
-      else high = middle
-    }
-    return -1
   }
 
   source(attempt: number): number {

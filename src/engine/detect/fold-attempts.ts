@@ -9,8 +9,6 @@ const RANK = [4, 3, 2, 1, 0]
 
 export interface FoldedAttempts {
   readonly count: number
-  /** Attempts by source, target, kind and port. */
-  readonly sorted: Uint32Array
   /** Attempt of each probe. */
   readonly attemptOf: Uint32Array
 }
@@ -25,13 +23,9 @@ export function foldAttempts(words: Int32Array, probeCount: number): FoldedAttem
   // Of each probe the first of its attempt, and then, from the front, the number of the attempt.
   const attemptOf = new Uint32Array(probeCount)
   let first = 0
-  let distinct = 0
   for (let i = 0; i < probeCount; i++) {
     const probe = order[i]!
-    if (i === 0 || !isSame(words, first, probe)) {
-      first = probe
-      order[distinct++] = probe
-    }
+    if (i === 0 || !isSame(words, first, probe)) first = probe
     attemptOf[probe] = first
   }
   let count = 0
@@ -46,9 +40,7 @@ export function foldAttempts(words: Int32Array, probeCount: number): FoldedAttem
       merge(words, attemptOf[probe]! * ATTEMPT_WORDS, at)
     }
   }
-  const sorted = order.subarray(0, distinct)
-  for (let i = 0; i < distinct; i++) sorted[i] = attemptOf[sorted[i]!]!
-  return { count, sorted, attemptOf }
+  return { count, attemptOf }
 }
 
 /** The probes by source, target, kind and port, those of one attempt in the order of records. */

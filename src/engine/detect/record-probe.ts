@@ -238,7 +238,12 @@ function synBits(o: number, r: number, oPackets: number, errors: number): number
   const isInferred = oPackets === 0 ? AttemptBits.inferred : 0
   // One direction only: an ACK or data after the SYN shows that the other side had answered.
   const isCompleted = (o & (TcpSeen.ack | TcpSeen.data)) !== 0
-  const isOpen = (r & (TcpSeen.synAck | TcpSeen.data)) !== 0 || (isCompleted && (r & TcpSeen.rst) === 0)
+  // And a bare reset that something it did not expect had come: who gives up in silence sends nothing (RFC 9293 section 3.10.4).
+  const isOneWayReset = r === 0 && (o & TcpSeen.syn) !== 0 && isBareReset(o)
+  const isOpen =
+    (r & (TcpSeen.synAck | TcpSeen.data)) !== 0 ||
+    (isCompleted && (r & TcpSeen.rst) === 0) ||
+    (isOneWayReset && errors === 0)
   if (isOpen) {
     let bits = Outcome.open | AttemptBits.answered | isInferred
     if (((o | r) & TcpSeen.data) !== 0) bits |= AttemptBits.served

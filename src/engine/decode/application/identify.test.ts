@@ -218,6 +218,8 @@ describe('identifyByPayload', () => {
     expect(nameOf(text('hello'), TCP, 40_000, 80)).toBe('none')
     expect(nameOf(text('220 mx.example.org ready\r\n'), TCP, 40_000, 41_000)).toBe('none')
     expect(nameOf(text('200 NOOP command successful.\r\n'), TCP, 40_000, 41_000)).toBe('none')
+    expect(nameOf(text('230 Login successful.\r\n'), TCP, 40_000, 41_000)).toBe('none')
+    expect(nameOf(text('23 LOGIN alice secret\r\n'), TCP, 40_000, 41_000)).toBe('imap')
     expect(nameOf(hex('00'), TCP, 40_000, 445)).toBe('none')
     // Application data of TLS, and behind it no second record.
     expect(nameOf(hex('17 0303 0010', 'ab'.repeat(16), '6869 2074 6865 7265'), TCP, 40_000, 41_000)).toBe(

@@ -1,6 +1,6 @@
 /** IMAP4: tagged commands and untagged answers. RFC 9051 sections 2.2 and 7. */
 
-import { SPACE, ascii, indexOfWordNoCase, isDigit, isLetter, textLineLength } from './ascii.ts'
+import { SPACE, ascii, indexOfWordNoCase, isDigit, isLetter, textLineLength, threeDigits } from './ascii.ts'
 
 /** Longest tag looked at. Clients use 1 to 8 characters; longer only costs time. */
 const TAG_LENGTH_MAX = 16
@@ -39,6 +39,7 @@ export function looksLikeImap(bytes: Uint8Array, offset: number, length: number)
   const isUntagged = indexOfWordNoCase(bytes, offset, length, untagged) !== -1
   const after = isUntagged ? 0 : imapAfterTag(bytes, offset, length)
   if (!isUntagged && (after === 0 || !tagHasDigit(bytes, offset, after - 1))) return false
+  if (!isUntagged && isReplyCode(bytes, offset, after - 1)) return false
   if (!isUntagged && indexOfWordNoCase(bytes, offset + after, length - after, commands) === -1) return false
   const line = textLineLength(bytes, offset, length)
   return line !== -1 && (isUntagged || isImapCommand(bytes, offset + after, line - after))
@@ -62,6 +63,15 @@ export function couldBeImap(bytes: Uint8Array, offset: number, length: number): 
     indexOfWordNoCase(bytes, offset + after, length - after, commands) !== -1 ||
     indexOfWordNoCase(bytes, offset + after, length - after, results) !== -1
   )
+}
+
+/**
+ * `230 Login successful` is a reply of FTP (RFC 959 section 4.2), as are all that begin with 100 to 599. Clients of IMAP
+ * that number their commands begin with one, and have named themselves long before the hundredth.
+ */
+function isReplyCode(bytes: Uint8Array, offset: number, tagLength: number): boolean {
+  const code = tagLength === 3 ? threeDigits(bytes, offset, tagLength) : -1
+  return code >= 100 && code < 600
 }
 
 function tagHasDigit(bytes: Uint8Array, offset: number, length: number): boolean {

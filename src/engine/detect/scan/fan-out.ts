@@ -42,8 +42,9 @@ export class FanOut {
   /** The attempt failed, and not for a cause that others share. */
   isTelling(attempt: number): boolean {
     const table = this.#table
+    if (isPersistentRetry(table, attempt)) return false
     if (isMarkedProbe(table, attempt)) return true
-    if (!table.isFailed(attempt) || isPersistentRetry(table, attempt)) return false
+    if (!table.isFailed(attempt)) return false
     const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
     const kind = table.kind(attempt)
     if (place === -1 || (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp)) return true

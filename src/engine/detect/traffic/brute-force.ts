@@ -78,7 +78,7 @@ export function guessedLogins(context: TrafficContext, services: readonly Repeat
       severity: logSeverity(rows.length),
       confidence: 0.7,
       title: `${source} opened ${rows.length} short sessions with ${service} of ${target}`,
-      explanation: `${source} opened ${rows.length} sessions with ${target} port ${port}, half of them shorter than ${Math.round(medianSeconds * 10) / 10} s and ${Math.round(alike * 100)} % of one size, as guessing passwords does. One service of one host: no scan.`,
+      explanation: `${source} opened ${rows.length} sessions with ${target} port ${port}, half of them ${shorterThan(medianSeconds)} and ${Math.round(alike * 100)} % of one size, as guessing passwords does. One service of one host: no scan.`,
       actors: [source],
       targets: [target],
       ports: [port],
@@ -96,4 +96,9 @@ export function guessedLogins(context: TrafficContext, services: readonly Repeat
     })
   }
   return drafts
+}
+
+/** Not `0 s`, which nothing is shorter than. */
+function shorterThan(seconds: number): string {
+  return seconds < 0.1 ? 'over within a tenth of a second' : `over within ${Math.ceil(seconds * 10) / 10} s`
 }

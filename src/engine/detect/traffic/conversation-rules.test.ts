@@ -168,7 +168,7 @@ describe('backscatter', () => {
 
 describe('brute-force', () => {
   const sessions =
-    (count: number, bytesOf: (i: number) => number, gap = 1, application: number = Protocol.ssh) =>
+    (count: number, bytesOf: (i: number) => number, gap = 1, lasts = 2, application: number = Protocol.ssh) =>
     (builder: RecordBuilder) => {
       for (let i = 0; i < count; i++) {
         builder.tcp(
@@ -178,7 +178,7 @@ describe('brute-force', () => {
             sourcePort: 2000 + i,
             port: 22,
             at: i * gap,
-            lasts: 2,
+            lasts,
             bytes: bytesOf(i),
             replyBytes: bytesOf(i),
             application,
@@ -191,6 +191,14 @@ describe('brute-force', () => {
   it('fires at 30 short and alike sessions, not at 29', () => {
     expect(judged(sessions(30, () => 2000)).rules).toEqual(['brute-force'])
     expect(judged(sessions(29, () => 2000)).rules).toEqual([])
+  })
+
+  it('says how short the sessions are, never shorter than nothing', () => {
+    const [slow, quick] = [2.31, 0.01].map(
+      (lasts) => judged(sessions(30, () => 2000, 1, lasts)).findings[0]!.explanation,
+    )
+    expect(slow).toContain('half of them over within 2.4 s')
+    expect(quick).toContain('half of them over within a tenth of a second')
   })
 
   it('says nothing of sessions of all sizes, or long ones', () => {

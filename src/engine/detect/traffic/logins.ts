@@ -3,7 +3,7 @@
 import { CleartextColumn, LoginColumn } from '../../aggregate/application/login-activity.ts'
 import { HttpColumn } from '../../aggregate/application/http-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
-import { Protocol, PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
+import { PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
 import { logSeverity } from '../severity.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import { pairFilters } from './service-filters.ts'
@@ -15,7 +15,6 @@ export function cleartextCredentials({ table, limits }: TrafficContext): Traffic
   const { cleartext } = evidence.applications.logins
   const services = new Map<string, { rows: number[]; secrets: number }>()
   for (let row = 0; row < cleartext.count; row++) {
-    if (isMisread(table, row)) continue
     const key = [0, 1, 2, 3].map((word) => cleartext.key(row, word)).join(' ')
     const known = services.get(key) ?? { rows: [], secrets: 0 }
     known.rows.push(row)
@@ -46,20 +45,6 @@ export function cleartextCredentials({ table, limits }: TrafficContext): Traffic
     })
   }
   return drafts
-}
-
-/**
- * `230 Login successful` of an FTP server reads like an IMAP command with the tag 230: an IMAP login is believed only
- * of who opened the connection.
- */
-function isMisread(table: TrafficContext['table'], row: number): boolean {
-  const { cleartext } = table.evidence.applications.logins
-  const service = cleartext.key(row, 3)
-  if (service >>> 16 !== Protocol.imap) return false
-  const isIpv6 = cleartext.key(row, 0) === 6
-  const client = table.hosts.find(isIpv6, cleartext.key(row, 1))
-  const server = table.hosts.find(isIpv6, cleartext.key(row, 2))
-  return table.findSyn(client, server, service & 0xffff) === -1
 }
 
 export function refusedLogins(context: TrafficContext): TrafficDraft[] {
