@@ -120,19 +120,23 @@ describe.skipIf(!existsSync(ENTRY) || process.platform === 'win32').each([
     { timeout: 60_000 + COUNT * 20_000 },
     async (signal, kind) => {
       let keptCount = 0
+      let slowestMs = 0
       for (let round = 0; round < COUNT; round++) {
         const way = await makeWay()
         const fatalEvent = random.between(1, 6)
         let eventCount = 0
         let killedPid = 0
+        let killedMs = 0
         let hadPartial = false
         const outcome = await way.analyze((event) => {
           eventCount += 1
           if (killedPid === 0 && event.kind === 'partial') hadPartial = true
           if (eventCount !== fatalEvent) return
           killedPid = children.at(-1)!.pid!
+          killedMs = performance.now()
           process.kill(killedPid, signal)
         })
+        if (killedPid !== 0) slowestMs = Math.max(slowestMs, performance.now() - killedMs)
         if (killedPid === 0) {
           // It was over before: nothing to tell of.
           expect(outcome).toMatchObject({ ok: true, value: { coverage: { isComplete: true } } })
@@ -154,7 +158,10 @@ describe.skipIf(!existsSync(ENTRY) || process.platform === 'win32').each([
         })
         way.stop()
       }
-      if (COUNT > 10) console.log(`${signal}: ${COUNT} rounds, ${keptCount} with a partial result`)
+      if (COUNT > 10)
+        console.log(
+          `${signal}: ${COUNT} rounds, ${keptCount} with a partial result, the slowest named after ${slowestMs.toFixed(0)} ms`,
+        )
     },
   )
 
