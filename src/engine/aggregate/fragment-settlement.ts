@@ -1,7 +1,8 @@
 /** Fragments that came before their datagram's first one: moved to the conversation once its ports are known. */
 
 import { Row, KeyBits } from './conversation-row.ts'
-import { ORPHAN_FRAGMENT_ROLE, type ConversationTracker } from './conversation-tracker.ts'
+import { ORPHAN_FRAGMENT_ROLE } from './conversation-keys.ts'
+import type { ConversationTracker } from './conversation-tracker.ts'
 import { moveDirection } from './conversation-merge.ts'
 import { PORTS_PENDING } from './fragment-table.ts'
 
