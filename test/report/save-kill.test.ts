@@ -13,7 +13,8 @@ import { seededRandom } from '../traffic/random.ts'
 const LENGTH = (3 << 20) + 17
 /** More calls than one save makes; reached only when a save never ends. */
 const CALL_COUNT_MAX = 60
-const RANDOM_KILL_COUNT = 15
+/** `NTA_SAVE_KILLS` sets how many. */
+const RANDOM_KILL_COUNT = Number(process.env['NTA_SAVE_KILLS'] ?? 15)
 
 let folder = ''
 let target = ''
@@ -76,19 +77,23 @@ describe('a save killed', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it(`at ${RANDOM_KILL_COUNT} random moments tears no file`, async () => {
-    const random = seededRandom(2026)
-    await writeFile(target, 'a'.repeat(LENGTH))
-    for (let kill = 0; kill < RANDOM_KILL_COUNT; kill++) {
-      const process = spawn(globalThis.process.execPath, [child, target, 'loop'], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-      await once(process.stdout, 'data')
-      setTimeout(() => process.kill('SIGKILL'), random.between(0, 80))
-      await once(process, 'exit')
-      await letterOf()
-    }
-    expect((await saveFile(target, 'x')).ok).toBe(true)
-    expect(await leftovers()).toEqual([])
-  })
+  it(
+    `at ${RANDOM_KILL_COUNT} random moments tears no file`,
+    { timeout: 60_000 + RANDOM_KILL_COUNT * 2_000 },
+    async () => {
+      const random = seededRandom(2026)
+      await writeFile(target, 'a'.repeat(LENGTH))
+      for (let kill = 0; kill < RANDOM_KILL_COUNT; kill++) {
+        const process = spawn(globalThis.process.execPath, [child, target, 'loop'], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        })
+        await once(process.stdout, 'data')
+        setTimeout(() => process.kill('SIGKILL'), random.between(0, 80))
+        await once(process, 'exit')
+        await letterOf()
+      }
+      expect((await saveFile(target, 'x')).ok).toBe(true)
+      expect(await leftovers()).toEqual([])
+    },
+  )
 })
