@@ -32,10 +32,22 @@ const sixEnds = { source: '2001:db8::1', destination: '2001:db8::2' }
 /** Makes the capture for `n`: n frames, or n of what it is named for. */
 export type Adversarial = (n: number) => Uint8Array
 
-const repeated = (n: number, frame: Uint8Array): Uint8Array =>
-  pcap(Array.from({ length: n }, (_, i): Frame => ({ time: at(i >> 10), bytes: frame })))
-const each = (n: number, frame: (i: number) => Uint8Array): Uint8Array =>
-  pcap(Array.from({ length: n }, (_, i): Frame => ({ time: at(i >> 10), bytes: frame(i) })))
+const PCAP_HEADER_LENGTH = 24
+/** Frames put together at once: more would be more arguments than a call takes. */
+const PIECE = 10_000
+
+const each = (n: number, frame: (i: number) => Uint8Array): Uint8Array => {
+  const pieces = Array.from({ length: Math.ceil(n / PIECE) }, (_, piece) => {
+    const count = Math.min(PIECE, n - piece * PIECE)
+    const frames = Array.from({ length: count }, (_, i): Frame => {
+      const number = piece * PIECE + i
+      return { time: at(number >> 10), bytes: frame(number) }
+    })
+    return piece === 0 ? pcap(frames) : pcap(frames).subarray(PCAP_HEADER_LENGTH)
+  })
+  return concat(...pieces)
+}
+const repeated = (n: number, frame: Uint8Array): Uint8Array => each(n, () => frame)
 
 const word = (i: number): Uint8Array => Uint8Array.of(i >>> 24, i >>> 16, i >>> 8, i)
 const address = (i: number): string => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`
