@@ -17,7 +17,8 @@ was read, cut or hashed.
 **The attempt table.** Conversations are folded into attempts: one for each source, target, kind of probe and port, retries and
 retransmissions included. Who initiated is told by the packets (a SYN, a first datagram, a question before its answer), never by
 a port number; a conversation that was under way when the capture began is no attempt. Answers whose question is missing (a
-SYN+ACK, a reset, an ICMP error that quotes the probe) tell of an attempt all the same, marked as inferred.
+SYN+ACK, a reset, an ICMP error that quotes the probe) tell of an attempt all the same, marked as inferred. A host of which
+nothing is seen but that it resets SYN+ACKs never asked: to no scan rule is it a source.
 
 | Outcome | Told by |
 | --- | --- |
@@ -57,7 +58,7 @@ capturing program dropped), times 1 - 0.3 x share of inferred attempts.
 ## Who is dismissed
 
 Sources that a naive counter would flag (15 ports of one host, or 25 hosts) and no rule did stand in \`dismissed\`, with a reason:
-\`flood\`, \`backscatter\`, \`reflection\`, \`traceroute\`, \`resolver\`, \`mid-stream\`, \`peer-to-peer\`, \`passive-ftp\`, \`monitoring\`,
+\`flood\`, \`backscatter\`, \`reflection\`, \`idle-scan\`, \`traceroute\`, \`resolver\`, \`mid-stream\`, \`peer-to-peer\`, \`passive-ftp\`, \`monitoring\`,
 \`answered\`, \`retry\`, \`one-way-capture\`, \`below-thresholds\`. The 200 with most contacts are listed. After them stand sources whose contacts look like a beacon's so far,
 as \`too-short-to-judge\`.
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   concat,
+  dnsLookup,
   ethernet,
   filled,
   httpVisit,
@@ -269,6 +270,111 @@ describe('partners with ten ports each', () => {
     const lines = named(...range(0, 9).map(part))
     expect(lines).toHaveLength(10)
     for (const line of lines) expect(line).toContain(' distributed-scan tcp-syn')
+  })
+})
+
+describe('an idle scan', () => {
+  const ZOMBIE = '192.0.2.77'
+  const probes = range(1, 40).flatMap((port) => [
+    ...segment(
+      ZOMBIE,
+      TARGET,
+      { sourcePort: 80, destinationPort: port, flags: 'S', window: 1024 },
+      at(500 + port * 200),
+    ),
+    ...segment(
+      TARGET,
+      ZOMBIE,
+      { sourcePort: port, destinationPort: 80, flags: 'RA', window: 0 },
+      at(501 + port * 200),
+    ),
+  ])
+  /** SYN+ACKs that the zombie never asked for, which it resets. */
+  const questions = (count: number): Frame[] =>
+    range(1, count).flatMap((i) => [
+      ...segment(
+        SCANNER,
+        ZOMBIE,
+        { sourcePort: 41_000 + i, destinationPort: 80, flags: 'SA', window: 1024 },
+        at(400 + i * 100),
+      ),
+      ...segment(
+        ZOMBIE,
+        SCANNER,
+        { sourcePort: 80, destinationPort: 41_000 + i, flags: 'R', window: 0 },
+        at(401 + i * 100),
+      ),
+    ])
+
+  it('is said of who asks the zombie for its IP ids, not of the zombie', () => {
+    const { scanners, findings, dismissed } = detectBytes(pcap(inTimeOrder(probes, questions(6)))).detection
+    expect(scanners).toMatchObject([{ address: SCANNER, kinds: ['idle-scan'], techniques: ['tcp-syn'] }])
+    expect(findings).toMatchObject([{ rule: 'idle-scan', measures: { zombie: ZOMBIE, measured: 6 } }])
+    expect(dismissed[0]).toMatchObject({ address: ZOMBIE, reason: 'idle-scan' })
+  })
+
+  it('is the seeming scanner’s own scan where hardly anybody asks', () => {
+    expect(named(probes, questions(5))).toEqual([`${ZOMBIE} vertical-scan tcp-syn`])
+  })
+
+  it('makes nobody a scanner who only resets what he never asked for', () => {
+    expect(named(questions(80))).toEqual([])
+  })
+})
+
+describe('an FTP bounce', () => {
+  const control = (commands: readonly string[]): Frame[] => {
+    const conversation = tcpConversation({
+      originator: SCANNER,
+      responder: '192.0.2.21',
+      responderPort: 21,
+      start: at(0),
+    })
+      .handshake()
+      .reply(text('220 FTP server ready\r\n'))
+    for (const command of commands) conversation.send(text(`${command}\r\n`)).reply(text('200 ok\r\n'))
+    return conversation.close().frames
+  }
+  const rules = (commands: readonly string[]): string[] =>
+    detectBytes(pcap(control(commands))).detection.findings.map(({ rule }) => rule)
+  const port = (host: string, number: number): string =>
+    `PORT ${host.replaceAll('.', ',')},${number >> 8},${number & 255}`
+
+  it('is told by three ports of services on another host', () => {
+    expect(rules([22, 25, 80].map((number) => port('192.0.2.9', number)))).toEqual(['ftp-bounce'])
+    expect(rules([22, 25].map((number) => port('192.0.2.9', number)))).toEqual([])
+  })
+
+  it('is no client’s behind address translation, nor one’s own ports', () => {
+    expect(rules([40_001, 40_002, 40_003, 40_004].map((number) => port('10.0.0.5', number)))).toEqual([])
+    expect(rules([22, 25, 80].map((number) => port(SCANNER, number)))).toEqual([])
+  })
+})
+
+describe('a sweep of a reverse zone', () => {
+  const asked = (addresses: readonly (readonly number[])[]): string[] => {
+    const lookups = addresses.map((bytes, i) =>
+      dnsLookup({
+        originator: SCANNER,
+        responder: '192.0.2.53',
+        originatorPort: 20_000 + i,
+        name: `${[...bytes].reverse().join('.')}.in-addr.arpa`,
+        start: at(i * 10),
+      }),
+    )
+    return detectBytes(pcap(inTimeOrder(...lookups))).detection.findings.map(({ rule }) => rule)
+  }
+
+  it('is told by a hundred addresses in a row, some missing', () => {
+    const block = range(1, 108).map((last) => [198, 51, 100, last])
+    expect(asked(block.filter((_bytes, i) => i % 13 !== 5))).toEqual(['reverse-dns-sweep'])
+    expect(asked(block.slice(0, 99))).toEqual([])
+  })
+
+  it('is none of a server that resolves whoever calls', () => {
+    expect(asked(range(1, 300).map((i) => [80 + (i % 50), (i * 7) % 256, (i * 13) % 256, i % 256]))).toEqual(
+      [],
+    )
   })
 })
 

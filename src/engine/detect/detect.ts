@@ -48,6 +48,8 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   const isScanner = new Uint8Array(table.hosts.count)
   for (const { sources } of allScans) for (const source of sources) isScanner[source] = 1
   const explained = new ExplainedHosts(table.hosts.count)
+  for (const { rule, attempts } of scans)
+    if (rule === 'idle-scan') explained.set(table.source(attempts[0]!), 'idle-scan')
   const view = new ConversationView(evidence.conversations, evidence.addresses)
   const { drafts, tooShort } = findTraffic({ table, bySource, byTarget, limits, view, isScanner, explained })
   const probesMax = Math.max(

@@ -235,7 +235,7 @@ function isBareSyn(seen: number): boolean {
 }
 
 function synBits(o: number, r: number, oPackets: number, errors: number): number {
-  const isInferred = oPackets === 0 ? AttemptBits.inferred : 0
+  const isInferred = oPackets === 0 || isNothingButReset(o) ? AttemptBits.inferred : 0
   // One direction only: an ACK or data after the SYN shows that the other side had answered.
   const isCompleted = (o & (TcpSeen.ack | TcpSeen.data)) !== 0
   // And a bare reset that something it did not expect had come: who gives up in silence sends nothing (RFC 9293 section 3.10.4).
@@ -254,6 +254,11 @@ function synBits(o: number, r: number, oPackets: number, errors: number): number
   }
   if ((r & TcpSeen.rst) !== 0) return Outcome.refused | AttemptBits.answered | isInferred
   return errorBits(errors) | isInferred
+}
+
+/** Whoever resets a SYN+ACK and sent no SYN never asked. */
+function isNothingButReset(o: number): boolean {
+  return (o & TcpSeen.rst) !== 0 && (o & ~(TcpSeen.rst | TcpSeen.rstWithWindow)) === 0
 }
 
 /** SYN and RST were all it sent: ACK on the reset itself does not make a handshake. */

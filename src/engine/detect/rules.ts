@@ -1,11 +1,13 @@
 /** The index of all rules: id, version, thresholds and their sources. `nta rules` prints it. */
 
+import { CONVERSATION_RULES } from './conversation-rules.data.ts'
 import type { RuleUse } from './finding.ts'
+import { FLOOD_RULES } from './flood-rules.data.ts'
+import { LOGIN_AND_NAME_RULES } from './login-and-name-rules.data.ts'
 import type { RuleDefinition } from './rule-definition.ts'
 import { SCAN_RULES } from './scan-rules.data.ts'
-import { TRAFFIC_RULES } from './traffic-rules.data.ts'
 
-const TYPED_RULES = { ...SCAN_RULES, ...TRAFFIC_RULES }
+const TYPED_RULES = { ...SCAN_RULES, ...FLOOD_RULES, ...LOGIN_AND_NAME_RULES, ...CONVERSATION_RULES }
 
 export type RuleId = keyof typeof TYPED_RULES
 

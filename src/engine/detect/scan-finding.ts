@@ -141,6 +141,7 @@ const SCAN_WORDS: Readonly<Partial<Record<RuleId, string>>> = {
   'slow-scan': 'slowly scanned',
   'distributed-scan': 'together scanned the ports of',
   'decoy-scan': 'scanned, one real and the others as decoys,',
+  'idle-scan': 'scanned, in the name of another host,',
   'host-sweep': 'searched for hosts among',
   'ip-protocol-scan': 'scanned the IP protocols of',
 }

@@ -16,7 +16,7 @@ export const SCAN_RULES = {
     title: 'Port scan of one host',
     sees: 'One source tries many ports of one target, and what it reaches it does not use. Three measures, any of which is enough: distinct ports that failed in a window; ports weighted by privilege in quick succession; ports left unused, whatever they answered, in a minute. FIN, NULL and Xmas probes need few, as no TCP sends them. UDP datagrams and lone ACKs whose answers cannot be seen count where they go to ports below 512, which no client has. Window scans (Nmap -sW) send what ACK scans (-sA) send: they are told apart only by resets that carry a window, as a few systems send them; without one both are called ACK scans.',
     fooledBy:
-      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture). The seven ports of mail weigh as one, as a mail client that sets itself up tries them all. Connections that carry data are use, so a connect scan that talks to every port goes unseen; one that leaves marks (a SYN no system sends, reset by its own system; the fixed fields of ZMap, masscan and Mirai) does not. An idle scan (Nmap -sI) is seen from beside its target as a scan by the zombie, whose address it forges. An FTP bounce (Nmap -b) is a scan by the server.',
+      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture). The seven ports of mail weigh as one, as a mail client that sets itself up tries them all. Connections that carry data are use, so a connect scan that talks to every port goes unseen; one that leaves marks (a SYN no system sends, reset by its own system; the fixed fields of ZMap, masscan and Mirai) does not. What an FTP server tries for somebody else (Nmap -b, see ftp-bounce) is its own scan.',
     attack: ['T1046'],
     isScan: true,
     thresholds: {
@@ -279,6 +279,24 @@ export const SCAN_RULES = {
         'joins different scans',
         'misses slow decoys',
         'Nmap sends a probe from all decoys before the next port',
+      ),
+    },
+  },
+  'idle-scan': {
+    version: 1,
+    title: 'Port scan in the name of another host',
+    sees: 'A host seems to scan, and meanwhile another sends it SYN+ACKs that it resets: to read its IP ids, which tell whether the target answered. The other one scans (Nmap -sI), and the host is its zombie.',
+    fooledBy:
+      'Where the capture does not show the path between scanner and zombie, the zombie is called the scanner. A scanner that backscatter reaches at the same time from one flooded host may be taken for its zombie.',
+    attack: ['T1046'],
+    isScan: true,
+    thresholds: {
+      questions: threshold(
+        6,
+        'SYN+ACKs to the seeming scanner, reset by it',
+        'misses short idle scans',
+        'takes a host that backscatter reaches for a zombie',
+        'Nmap idle_scan.cc: six probes before the first port, to learn how the ids grow',
       ),
     },
   },

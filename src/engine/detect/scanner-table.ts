@@ -41,9 +41,10 @@ export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): S
 }
 
 function rowOf(table: AttemptTable, source: number, scans: readonly NamedScan[]) {
-  const all = unionAttempts(scans.map(({ draft }) => draft.attempts)).filter(
-    (a) => table.source(a) === source,
-  )
+  const whole = unionAttempts(scans.map(({ draft }) => draft.attempts))
+  const sent = whole.filter((attempt) => table.source(attempt) === source)
+  // Whoever scans in another's name has sent none of the probes under its own.
+  const all = sent.length > 0 ? sent : whole
   const attempts = inTimeOrder(table, all)
   const ported = attempts.filter((attempt) => hasPort(table.kind(attempt)))
   const times = timeSpan(table, attempts)

@@ -2,6 +2,7 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import { isMarkedProbe } from '../probe-marks.ts'
+import { AttemptBits } from '../record-probe.ts'
 
 /** It did not reach a service, or no system's own TCP sent it: an open port that a tool finds is found, not used. */
 export function isProbe(table: AttemptTable, attempt: number): boolean {
@@ -11,6 +12,15 @@ export function isProbe(table: AttemptTable, attempt: number): boolean {
 /** Data flowed, and not just because a scanner came back to read what answers. */
 export function isUse(table: AttemptTable, attempt: number): boolean {
   return table.isServed(attempt) && !isMarkedProbe(table, attempt)
+}
+
+/**
+ * All that is seen of the source is that it reset a SYN+ACK: so it never asked. The SYN+ACK is an answer to somebody who
+ * forged its address, or a question for its IP id.
+ */
+export function isUnasked(table: AttemptTable, attempt: number): boolean {
+  const both = AttemptBits.inferred | AttemptBits.halfOpen
+  return (table.bits(attempt) & both) === both
 }
 
 /** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts. */

@@ -9,7 +9,9 @@ import { unionAttempts } from '../typed-concat.ts'
 import { joinDecoys } from './decoys.ts'
 import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
+import { unmaskIdleScans } from './idle.ts'
 import { ipProtocolScan } from './ip-protocol.ts'
+import { isUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { sourceScans } from './source-scans.ts'
 
@@ -28,11 +30,8 @@ export function findScans(
     if (bySource.count(source) < ATTEMPTS_MIN) continue
     drafts.push(...ofSource(table, source, bySource.of(source), sourceCount, limits))
   }
-  const joined = joinPartners(
-    table,
-    joinDecoys(table, drafts, limits['decoy-scan']),
-    limits['distributed-scan'],
-  )
+  const own = unmaskIdleScans(table, bySource, drafts, limits['idle-scan'])
+  const joined = joinPartners(table, joinDecoys(table, own, limits['decoy-scan']), limits['distributed-scan'])
   const isFlagged = new Uint8Array(table.hosts.count)
   for (const { sources } of joined) for (const source of sources) isFlagged[source] = 1
   return [...joined, ...distributedScans(table, byTarget, isFlagged, limits['distributed-scan'])]
@@ -45,7 +44,10 @@ function ofSource(
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
-  const ported = filterAttempts(attempts, (attempt) => hasPort(table.kind(attempt)))
+  const ported = filterAttempts(
+    attempts,
+    (attempt) => hasPort(table.kind(attempt)) && !isUnasked(table, attempt),
+  )
   const scans = ported.length < ATTEMPTS_MIN ? [] : sourceScans(table, source, ported, sourceCount, limits)
   const others = ported.length === attempts.length ? null : attempts
   const sweep = others === null ? null : hostSweep(table, source, others, limits['host-sweep'])

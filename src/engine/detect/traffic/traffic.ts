@@ -5,10 +5,12 @@ import { backscatters } from './backscatter.ts'
 import { beacons, CONTACTS_MIN, type Beacon } from './beacons.ts'
 import { guessedLogins } from './brute-force.ts'
 import { dnsTunnels, generatedNames } from './dns-names.ts'
+import { ftpBounces } from './ftp-bounce.ts'
 import { cleartextCredentials, refusedLogins } from './logins.ts'
 import { icmpFloods, udpFloods } from './packet-floods.ts'
 import { reflections } from './reflection.ts'
 import { repeatedServices } from './repeated-connections.ts'
+import { reverseSweeps } from './reverse-sweep.ts'
 import { singleConversations } from './single-conversations.ts'
 import { spoofedClaims } from './spoofed-claims.ts'
 import { synFloods } from './syn-flood.ts'
@@ -40,6 +42,8 @@ export function findTraffic(context: TrafficContext): Traffic {
     ...namePoisoners(context),
     ...dnsTunnels(context),
     ...generatedNames(context),
+    ...reverseSweeps(context),
+    ...ftpBounces(context),
     ...spoofedClaims(context),
     ...drafts,
     ...singleConversations(context),

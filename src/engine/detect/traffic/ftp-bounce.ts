@@ -1,0 +1,47 @@
+/** FTP bounces (RFC 2577; Nmap -b): a client has a server connect to services of a third host, and reads from its replies which answer. */
+
+import { FtpDataColumn } from '../../aggregate/application/ftp-data-ports.ts'
+import { addressText } from '../../aggregate/conversation-view.ts'
+import { logSeverity } from '../severity.ts'
+import { evidenceSpan } from './evidence-span.ts'
+import type { TrafficContext } from './traffic-context.ts'
+import { ipField, type TrafficDraft } from './traffic-draft.ts'
+
+/** RFC 2577 section 3: no client waits for its data on such a port. */
+const SERVICE_PORT_MAX = 1023
+
+export function ftpBounces({ table, limits }: TrafficContext): TrafficDraft[] {
+  const { evidence } = table
+  const { rows } = evidence.applications.ftpData
+  const { ports: portsMin } = limits['ftp-bounce']
+  // By text, which V8 hashes with a secret.
+  const byClient = new Map<string, number[]>()
+  for (let row = 0; row < rows.count; row++) {
+    if (rows.value(row, FtpDataColumn.thirdParty) === 0 || rows.key(row, 2) > SERVICE_PORT_MAX) continue
+    const client = addressText(rows.key(row, 0), rows.key(row, 1), evidence.addresses)
+    const known = byClient.get(client)
+    if (known === undefined) byClient.set(client, [row])
+    else known.push(row)
+  }
+  const drafts: TrafficDraft[] = []
+  for (const [client, own] of byClient) {
+    if (own.length < portsMin) continue
+    own.sort((x, y) => rows.firstFrame(x) - rows.firstFrame(y))
+    drafts.push({
+      rule: 'ftp-bounce',
+      severity: logSeverity(own.length, 1),
+      confidence: 0.9,
+      title: `${client} has an FTP server try ${own.length} ports of another host`,
+      explanation: `${client} told an FTP server to connect to ${own.length} ports below 1024 of hosts other than itself: no client waits for data there, so it looks through the server for services.`,
+      actors: [client],
+      targets: [],
+      ports: own.map((row) => rows.key(row, 2)),
+      ...evidenceSpan(evidence, rows, own[0]!),
+      firedFrame: rows.firstFrame(own[portsMin - 1]!),
+      measures: { ports: own.length, portsThreshold: portsMin },
+      wireshark: `${ipField(client)}.src == ${client} && ftp.request.command in {"PORT", "EPRT"}`,
+      bpf: `tcp and src host ${client} and dst port 21`,
+    })
+  }
+  return drafts
+}
