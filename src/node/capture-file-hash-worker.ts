@@ -2,14 +2,14 @@
  * The hash thread of capture-file-hash.ts, as source text: so it needs no file of its own beside a bundle.
  *
  * `workerData` holds `descriptor`, `control` (a BigInt64Array: bytes that may be read, bytes hashed, and then 1 when the
- * first is final; state: 0 running, 1 done, 2 failed) and `digest` (32 bytes).
+ * first is final; state: 0 running, 1 done, 2 failed) and `digest` (32 bytes). A message is sent when it is done or failed.
  */
 
 export const HASH_WORKER_SOURCE = `
 'use strict'
 const { createHash } = require('node:crypto')
 const { readSync } = require('node:fs')
-const { workerData } = require('node:worker_threads')
+const { parentPort, workerData } = require('node:worker_threads')
 const { descriptor, control, digest } = workerData
 const AVAILABLE = 0, HASHED = 1, IS_FINAL = 2, STATE = 3
 const DONE = 1n, FAILED = 2n
@@ -20,6 +20,7 @@ function leave(state) {
   Atomics.store(control, STATE, state)
   Atomics.notify(control, STATE)
   Atomics.notify(control, HASHED)
+  parentPort.postMessage(null)
 }
 
 try {

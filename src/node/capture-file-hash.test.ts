@@ -29,23 +29,23 @@ describe.each([
   ['in a thread', ALWAYS_IN_THREAD],
   ['in place', NEVER_IN_THREAD],
 ])('the hash of a file, %s', (_, options) => {
-  it('is that of its bytes, in whatever pieces they were read', () => {
+  it('is that of its bytes, in whatever pieces they were read', async () => {
     for (const step of [1, 4_096, 262_144, CONTENT.length]) {
       const hash = createFileHash(descriptor, CONTENT.length, options)
       const readable = step === 1 ? 1_000 : CONTENT.length
       for (let offset = 0; offset < readable; offset += step) {
         hash.update(CONTENT, offset, Math.min(step, readable - offset))
       }
-      expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
+      expect(await hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
       expect(hash.wasReadAgain).toBe(false)
     }
   })
 
-  it('includes the rest that nobody read, and tells how far it is', () => {
+  it('includes the rest that nobody read, and tells how far it is', async () => {
     const hash = createFileHash(descriptor, CONTENT.length, options)
     hash.update(CONTENT, 0, 10)
     const seen: number[] = []
-    const digest = hash.finish(CONTENT.length, (byteCount) => {
+    const digest = await hash.finish(CONTENT.length, (byteCount) => {
       seen.push(byteCount)
       return true
     })
@@ -54,18 +54,18 @@ describe.each([
     expect(seen.length).toBeGreaterThan(0)
   })
 
-  it('is none when it was cancelled', () => {
+  it('is none when it was cancelled', async () => {
     const hash = createFileHash(descriptor, CONTENT.length, options)
     // A length that the thread has not reached at the first look, for it waits for bytes that never come.
     hash.update(CONTENT, 0, 10)
-    expect(hash.finish(CONTENT.length * 2, () => false)).toBeNull()
+    expect(await hash.finish(CONTENT.length * 2, () => false)).toBeNull()
   })
 
-  it('is none when the file lost bytes', () => {
+  it('is none when the file lost bytes', async () => {
     const hash = createFileHash(descriptor, CONTENT.length, options)
     hash.update(CONTENT, 0, 10)
     ftruncateSync(descriptor, 500)
-    expect(hash.finish(CONTENT.length, () => true)).toBeNull()
+    expect(await hash.finish(CONTENT.length, () => true)).toBeNull()
   })
 
   it('can be given up', () => {
@@ -77,16 +77,30 @@ describe.each([
 })
 
 describe('the hash of a file', () => {
-  it('is made again in place when the thread failed', () => {
+  it('is made again in place when the thread failed', async () => {
     // Stores 2, failed, as the state.
     const workerSource = `Atomics.store(require('node:worker_threads').workerData.control, 3, 2n)`
     const hash = createFileHash(descriptor, CONTENT.length, { threadFromBytes: 0, workerSource })
     hash.update(CONTENT, 0, CONTENT.length)
-    expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
+    expect(await hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
     expect(hash.wasReadAgain).toBe(true)
   })
 
-  it('makes the reading wait when the thread is far behind', () => {
+  it('lets others have turns, who may cancel it, in place and while a thread is at it', async () => {
+    const length = 32 * 1_048_576
+    ftruncateSync(descriptor, length)
+    for (const options of [NEVER_IN_THREAD, { threadFromBytes: 0, workerSource: '' }]) {
+      const hash = createFileHash(descriptor, length, options)
+      let isCancelled = false
+      setImmediate(() => {
+        isCancelled = true
+      })
+      expect(await hash.finish(length, () => !isCancelled)).toBeNull()
+      expect(hash.wasReadAgain).toBe(false)
+    }
+  })
+
+  it('makes the reading wait when the thread is far behind', async () => {
     const megabyte = 1_048_576
     const length = 600 * megabyte
     ftruncateSync(descriptor, 0)
@@ -94,7 +108,7 @@ describe('the hash of a file', () => {
     const hash = createFileHash(descriptor, length, ALWAYS_IN_THREAD)
     for (let read = 0; read < length; read += 100 * megabyte) hash.update(CONTENT, 0, 100 * megabyte)
     const seen: number[] = []
-    const digest = hash.finish(length, (byteCount) => seen.push(byteCount) > 0)
+    const digest = await hash.finish(length, (byteCount) => seen.push(byteCount) > 0)
     // 256 MB is as far as it may lag.
     expect(seen[0] ?? length).toBeGreaterThanOrEqual(length - 256 * megabyte)
     const zeros = createHash('sha256')
@@ -102,7 +116,7 @@ describe('the hash of a file', () => {
     expect(digest).toBe(zeros.digest('hex'))
   })
 
-  it('takes a few threads at once, and hashes further files in place', () => {
+  it('takes a few threads at once, and hashes further files in place', async () => {
     const hashes = Array.from({ length: 5 }, () =>
       createFileHash(descriptor, CONTENT.length, ALWAYS_IN_THREAD),
     )
@@ -114,6 +128,6 @@ describe('the hash of a file', () => {
       'HashInPlace',
       'HashInPlace',
     ])
-    for (const hash of hashes) expect(hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
+    for (const hash of hashes) expect(await hash.finish(CONTENT.length, () => true)).toBe(DIGEST)
   })
 })

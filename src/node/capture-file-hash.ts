@@ -9,6 +9,7 @@
 
 import { createHash } from 'node:crypto'
 import { readSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { HASH_WORKER_SOURCE } from './capture-file-hash-worker.ts'
 
@@ -23,6 +24,8 @@ const WAIT_MILLISECONDS_MAX = 20_000
 /** How often the end of hashing looks whether it was cancelled. */
 const POLL_MILLISECONDS = 100
 const BLOCK_BYTES = 262_144
+/** What is hashed in place before others have a turn: some milliseconds of work. More would keep a cancel waiting. */
+const TURN_BYTES = 16 * BLOCK_BYTES
 
 /** Indexes of the control words, which HASH_WORKER_SOURCE uses as well. */
 const AVAILABLE = 0
@@ -40,10 +43,10 @@ export interface FileHash {
   /** The bytes at `bytes[offset .. offset + length)` are the next ones of the file. */
   update(bytes: Uint8Array, offset: number, length: number): void
   /**
-   * Hash the rest, up to `byteCount` bytes of the file, read or not. Returns lower-case hexadecimal digits; null when it was
-   * cancelled or the file could not be read. Nothing may follow.
+   * Hash the rest, up to `byteCount` bytes of the file, read or not, with turns for others in between. Resolves to lower-case
+   * hexadecimal digits; null when it was cancelled or the file could not be read. Nothing may follow.
    */
-  finish(byteCount: number, onHashed: OnHashed): string | null
+  finish(byteCount: number, onHashed: OnHashed): Promise<string | null>
   /** Give up without a result. */
   abandon(): void
   /** Was the hash thread lost, so that the file had to be read once more? Known after `finish`. */
@@ -90,8 +93,9 @@ class HashInPlace implements FileHash {
     this.#byteCount += length
   }
 
-  finish(byteCount: number, onHashed: OnHashed): string | null {
+  async finish(byteCount: number, onHashed: OnHashed): Promise<string | null> {
     const block = new Uint8Array(BLOCK_BYTES)
+    let turnByteCount = this.#byteCount
     while (this.#byteCount < byteCount) {
       const count = readOrNothing(
         this.#descriptor,
@@ -101,6 +105,9 @@ class HashInPlace implements FileHash {
       )
       if (count === 0) return null
       this.update(block, 0, count)
+      if (this.#byteCount - turnByteCount < TURN_BYTES && this.#byteCount < byteCount) continue
+      turnByteCount = this.#byteCount
+      await nextTurn()
       if (!onHashed(this.#byteCount)) return null
     }
     return this.#hash.digest('hex')
@@ -118,6 +125,7 @@ class HashInThread implements FileHash {
   #byteCount = 0
   #isLost = false
   #isOver = false
+  #onLeave: () => void = () => {}
 
   constructor(descriptor: number, workerSource: string) {
     this.#descriptor = descriptor
@@ -128,6 +136,10 @@ class HashInThread implements FileHash {
     // Without a listener Node would end the process; the waiting below notices by itself that the thread is gone.
     this.#worker.on('error', () => {
       this.#isLost = true
+      this.#onLeave()
+    })
+    this.#worker.on('message', () => {
+      this.#onLeave()
     })
     this.#worker.unref()
     threadCount += 1
@@ -141,10 +153,10 @@ class HashInThread implements FileHash {
     }
   }
 
-  finish(byteCount: number, onHashed: OnHashed): string | null {
+  async finish(byteCount: number, onHashed: OnHashed): Promise<string | null> {
     Atomics.store(this.#control, IS_FINAL, 1n)
     this.#publish(byteCount)
-    const digest = this.#waitForDigest(onHashed)
+    const digest = await this.#waitForDigest(onHashed)
     this.abandon()
     if (digest !== 'lost') return digest
     this.wasReadAgain = true
@@ -158,7 +170,7 @@ class HashInThread implements FileHash {
     void this.#worker.terminate()
   }
 
-  #waitForDigest(onHashed: OnHashed): string | null {
+  async #waitForDigest(onHashed: OnHashed): Promise<string | null> {
     let idleMilliseconds = 0
     while (!this.#isLost && idleMilliseconds < WAIT_MILLISECONDS_MAX) {
       const state = Atomics.load(this.#control, STATE)
@@ -166,10 +178,21 @@ class HashInThread implements FileHash {
       if (state !== RUNNING) return 'lost'
       const hashed = this.#hashedCount()
       if (!onHashed(hashed)) return null
-      Atomics.wait(this.#control, STATE, RUNNING, POLL_MILLISECONDS)
+      await this.#leftOrPolled()
       idleMilliseconds = this.#hashedCount() === hashed ? idleMilliseconds + POLL_MILLISECONDS : 0
     }
     return 'lost'
+  }
+
+  /** The thread says a word when it leaves; one that is lost says none, so that it is looked at from time to time as well. */
+  #leftOrPolled(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, POLL_MILLISECONDS)
+      this.#onLeave = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   #publish(byteCount: number): void {

@@ -33,6 +33,8 @@ export class CaptureFeed {
   readonly #unpacked: DecompressedSource | null
   readonly #blockBytes: number
   #digest: string | null = null
+  /** Bytes read for the hash alone come on top of those that the reader wanted. */
+  #hashedByteCount = 0
 
   /** `blockBytes`: how much to read at a time. */
   constructor(file: CaptureFileHandle, blockBytes: number) {
@@ -50,7 +52,8 @@ export class CaptureFeed {
   }
 
   get progress(): { readonly bytesRead: number; readonly bytesTotal: number } {
-    return this.#disk.progress
+    const { bytesRead, bytesTotal } = this.#disk.progress
+    return { bytesRead: Math.max(bytesRead, this.#hashedByteCount), bytesTotal }
   }
 
   /** Bring the next block to the reader. False when there is no more; a promise while it is being unpacked. */
@@ -67,9 +70,16 @@ export class CaptureFeed {
     this.reader.finish({ kind: 'cancelled', detail })
   }
 
-  /** Who the file is. The hash is of all its bytes: what the reader did not want is read for it at the end. */
-  identity(isFinal: boolean): CaptureSummary['capture']['files'][number] {
-    if (isFinal) this.#digest ??= this.#finishHash()
+  /** Hash what the reader did not want, so that the hash is of all bytes; `onStep` false leaves it unknown. */
+  async finishHash(onStep: () => boolean): Promise<void> {
+    this.#digest = await this.#hash.finish(this.#disk.progress.bytesTotal, (byteCount) => {
+      this.#hashedByteCount = byteCount
+      return onStep()
+    })
+  }
+
+  /** Who the file is, its hash as far as `finishHash` has made it known. */
+  get identity(): CaptureSummary['capture']['files'][number] {
     return {
       name: this.#file.name,
       byteCount: this.progress.bytesTotal,
@@ -121,13 +131,9 @@ export class CaptureFeed {
     this.reader.finish(source.interruption ?? undefined)
     return false
   }
-
-  #finishHash(): string | null {
-    return this.#hash.finish(this.#disk.progress.bytesTotal, () => true)
-  }
 }
 
-/** While a file is being read its hash is not known; sixty-four zeros keep the summary's form. */
+/** Of a file that is still being read, or whose reading was cancelled; sixty-four zeros keep the summary's form. */
 const UNKNOWN_HASH = '0'.repeat(64)
 
 /** All captures of one analysis, behind one reader. */
@@ -136,7 +142,12 @@ export interface CaptureSet {
   readonly progress: { readonly bytesRead: number; readonly bytesTotal: number }
   feed(): boolean | Promise<boolean>
   cancel(): void
-  identities(isFinal: boolean): CaptureSummary['capture']['files']
+  /**
+   * Read to their ends the files that are not, for their hashes. `onStep` is called between turns; when it says false the
+   * hashes that are not made stay unknown.
+   */
+  finishHashes(onStep: () => boolean): Promise<void>
+  readonly identities: CaptureSummary['capture']['files']
   /** The only capture, when it is not compressed: what threads can read as well. */
   readonly plainFile: { readonly descriptor: number; readonly byteCount: number } | null
   /** How each capture ended, in the order in which they were named. */
@@ -174,7 +185,10 @@ function oneCapture(feed: CaptureFeed): CaptureSet {
     cancel() {
       feed.cancel()
     },
-    identities: (isFinal) => [feed.identity(isFinal)],
+    finishHashes: (onStep) => feed.finishHash(onStep),
+    get identities() {
+      return [feed.identity]
+    },
     plainFile: feed.plainFile,
     get endings() {
       return [feed.ended]
@@ -211,7 +225,12 @@ function manyCaptures(feeds: readonly CaptureFeed[]): CaptureSet {
     cancel() {
       for (const feed of feeds) feed.cancel()
     },
-    identities: (isFinal) => feeds.map((feed) => feed.identity(isFinal)),
+    async finishHashes(onStep) {
+      for (const feed of feeds) await feed.finishHash(onStep)
+    },
+    get identities() {
+      return feeds.map((feed) => feed.identity)
+    },
     plainFile: null,
     get endings() {
       return feeds.map((feed) => feed.ended)

@@ -1,6 +1,7 @@
 /** One or more capture files in, one summary out: opens, feeds, hashes, and tells how far it is. */
 
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   Analysis,
@@ -23,8 +24,8 @@ import { TOOL_VERSION } from './tool-version.ts'
 /** How long the loop may hold the thread before it lets messages in: a cancel waits no longer than this. */
 const TURN_MS = 25
 
-/** Starting threads and warming them up takes as long as counting this in one. */
-const PARALLEL_FROM_BYTES = 96 * 1_048_576
+/** Below it, starting threads and compiling the same code in each takes as long as they save: see bench/README.md. */
+const PARALLEL_FROM_BYTES = 1024 * 1_048_576
 
 export interface AnalysisProgress {
   /** `finishing` judges and summarises what was read. */
@@ -105,7 +106,8 @@ function countingOf(
     return null
   return new ParallelCounting(analysis, {
     descriptor: plainFile.descriptor,
-    threadCount: threads,
+    // One core is left for this thread, which reads and merges; with fewer than two to count there is nothing to gain.
+    threadCount: Math.min(threads, Math.max(2, availableParallelism() - 1)),
     hashSecret,
     limits,
     ...parallel,
@@ -141,16 +143,23 @@ async function countAndSummarize(
   await counting?.finish(() => partials?.())
   const problem = captures.problem
   if (problem !== null) return { ok: false, problem }
-  const tellFinishing = async (): Promise<void> => {
+  const tellProgress = (): void => {
     options.onProgress?.(progressOf(captures, analysis, 'finishing', performance.now() - startMs))
+  }
+  const tellFinishing = async (): Promise<void> => {
+    tellProgress()
     // What was told shall leave before the next long step.
     await nextTurn()
   }
   await tellFinishing()
   const detection = detectFindings(analysis, options.rules)
   await tellFinishing()
-  // Hashing has a thread of its own, which may still be at it.
-  const files = captures.identities(true)
+  // Hashing has a thread of its own, which may still be at it; the rest of a damaged file may be long.
+  await captures.finishHashes(() => {
+    tellProgress()
+    return options.signal?.aborted !== true
+  })
+  const files = captures.identities
   await tellFinishing()
   const summary = summaryOf(analysis, detection, files, options)
   return { ok: true, summary, analysis, endings: captures.endings }
@@ -172,7 +181,7 @@ function partialsOf(
     const { table } = analysis.aggregates.conversations
     const kind = schedule.kindAt(beganMs, table.count)
     if (kind === null) return
-    const files = captures.identities(false)
+    const files = captures.identities
     latest =
       kind === 'all' || latest === null
         ? summaryOf(analysis, detectFindings(analysis, options.rules), files, options)
