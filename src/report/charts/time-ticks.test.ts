@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clock, parseMoment } from '../text/moment.ts'
-import { axisCaption, isRelative, timeTicks } from './time-ticks.ts'
+import { CHART_WIDTH } from './drawing.ts'
+import { axisCaption, isRelative, tickMark, timeTicks } from './time-ticks.ts'
 
 /** 2024-05-01 12:34:56.123 UTC. */
 const origin = parseMoment('1714566896.123456789')
@@ -60,5 +61,13 @@ describe('marks in a local zone', () => {
     const clock = new Clock('local')
     expect(labels(clock, [0, 4 * 3_600])).toEqual(['11:00', '12:00', '13:00', '14:00'])
     expect(axisCaption(clock, false)).toBe('time (America/St_Johns)')
+  })
+})
+
+describe('the label of a mark', () => {
+  it('stands in the middle below it where there is room, and ends with the picture where there is none', () => {
+    const near = tickMark(CHART_WIDTH - 20, 0, '8 s').markup
+    expect(near).toContain(`<text class="middle" x="${CHART_WIDTH - 20}"`)
+    expect(tickMark(CHART_WIDTH - 20, 0, '2024-05-01').markup).toContain('<text class="end"')
   })
 })

@@ -63,9 +63,12 @@ export function timeTicks(clock: Clock, request: TickRequest): readonly TimeTick
   })
 }
 
-/** One mark under an axis, its label kept inside the picture. */
+/** Half of a character's width at the size of the labels, rounded up: figures are wider than most letters. */
+const HALF_CHARACTER_WIDTH = 4.5
+
+/** One mark under an axis, its label in the middle below it unless that would leave the picture. */
 export function tickMark(x: number, y: number, label: string): Html {
-  const anchor = x > CHART_WIDTH - 40 ? 'end' : 'middle'
+  const anchor = x + label.length * HALF_CHARACTER_WIDTH > CHART_WIDTH - 2 ? 'end' : 'middle'
   const at = coordinate(x)
   return html`<line class="tick" x1="${at}" x2="${at}" y1="${y}" y2="${y + 5}" />
     <text class="${anchor}" x="${anchor === 'end' ? CHART_WIDTH - 2 : at}" y="${y + 18}">${label}</text>`

@@ -160,12 +160,8 @@ export function tiles({ summary }: ReportContext): Html {
       ? scaled(capture.originalByteCount / capture.durationSeconds, 'B/s')
       : NO_VALUE
   const all: readonly (readonly [string, string, string])[] = [
-    ['Packets', count(capture.packetCount), 'records in the capture, as capinfos -c'],
-    [
-      'On the wire',
-      scaled(capture.originalByteCount, 'B'),
-      `${bytes(capture.originalByteCount)}, as capinfos -d`,
-    ],
+    ['Packets', count(capture.packetCount), 'records in the capture'],
+    ['On the wire', scaled(capture.originalByteCount, 'B'), bytes(capture.originalByteCount)],
     ['Duration', duration(capture.durationSeconds), 'earliest to latest packet'],
     ['Mean rate', rate, 'bytes on the wire by duration'],
     ['Addresses', count(summary.endpointCount), 'IP addresses in outermost headers'],
