@@ -5,10 +5,17 @@
 
 import { basename } from 'node:path'
 import { succeeded } from '../../src/contract/index.ts'
+import type { CaptureSummary } from '../../src/engine/index.ts'
 import type { AnalysisRunner } from '../../src/node/analysis-service-runner.ts'
 import { serveAnalyzer } from '../../src/node/analyzer-serve.ts'
 import { RowTables } from '../../src/node/row-window.ts'
-import { emptySummary } from './empty-summary.ts'
+import { emptySummary } from '../report/empty-summary.ts'
+
+/** Of twelve packets, to be told from a summary that nobody filled in. */
+function twelvePackets(): CaptureSummary {
+  const summary = emptySummary()
+  return { ...summary, capture: { ...summary.capture, packetCount: 12 } }
+}
 
 const forever = new Promise<never>(() => undefined)
 
@@ -33,11 +40,11 @@ const faults: Readonly<Record<string, () => Promise<void>>> = {
 
 const run: AnalysisRunner = async (paths, _, hooks) => {
   hooks.onProgress({ phase: 'reading', bytesRead: 710, bytesTotal: 1000, packetCount: 12 })
-  hooks.onPartial?.(emptySummary())
+  hooks.onPartial?.(twelvePackets())
   // One turn of the loop, so that the partial result leaves before the fault.
   await new Promise((resolve) => setTimeout(resolve, 50))
   await faults[basename(paths[0]!)]!()
-  const summary = emptySummary()
+  const summary = twelvePackets()
   return succeeded({ summary, tables: new RowTables(summary), whatIf: null, scoreOf: () => null })
 }
 

@@ -62,7 +62,7 @@ export function useFormat(): UseFormatReturn {
     zone,
     clockColumn: computed(() => ({
       zone: zone.value,
-      width: day.value === null ? 200 : 148,
+      width: day.value === null ? 200 : 144,
       hint: day.value === null ? 'Date and time.' : `Times of ${day.value}.`,
     })),
   }

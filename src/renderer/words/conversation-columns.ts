@@ -50,7 +50,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'originator',
       title: 'Originator',
-      width: 152,
+      width: 150,
       filter: 'text',
       hint: definitions.originator,
       text: (row) => endText(row.originator),
@@ -67,7 +67,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'responder',
       title: 'Responder',
-      width: 152,
+      width: 150,
       filter: 'text',
       hint: definitions.responder,
       text: (row) => endText(row.responder),
@@ -84,7 +84,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'application',
       title: 'Application',
-      width: 92,
+      width: 100,
       filter: 'text',
       hint: definitions.application,
       text: (row) => row.application ?? '',
