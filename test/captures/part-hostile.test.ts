@@ -71,9 +71,9 @@ describe('a part on disk', () => {
     expect(read({ ...ORIGIN, tool: '9.9.9' })).toThrow('written by test, and this is 9.9.9.')
     expect(read({ ...ORIGIN, numbering: 1 })).toThrow('written by test, and this is test, built otherwise.')
     const newer = Uint8Array.from(good)
-    newer[8] = 2
+    newer[8] = 3
     expect(refusalOf(newer)).toMatchObject({ byteOffset: 8 })
-    expect(refusalOf(newer).message).toContain('of version 2, and this release reads version 1')
+    expect(refusalOf(newer).message).toContain('of version 3, and this release reads version 2')
   })
 
   it('is told from any other file', () => {

@@ -31,6 +31,28 @@ function totalsOf(frames: readonly FrameFacts[]): TrafficTotals {
 
 const ZERO: FrameFacts = { captured: 0, flags: FRAME_ZERO_FILLED }
 
+function expectMergeLaw(frames: readonly FrameFacts[]): void {
+  const whole = totalsOf(frames)
+  for (let cut = 0; cut <= frames.length; cut++) {
+    const merged = totalsOf(frames.slice(0, cut))
+    merged.merge(totalsOf(frames.slice(cut)))
+    expect(merged.earliest(), `cut at ${String(cut)}`).toEqual(whole.earliest())
+    expect(merged.latest()).toEqual(whole.latest())
+    for (const field of [
+      'packetCount',
+      'zeroRunCount',
+      'timedPacketCount',
+      'disorderedPacketCount',
+      'firstDisorderedFrame',
+      'untimedPacketCount',
+      'firstTimedFrame',
+      'zeroRunFrame',
+    ] as const) {
+      expect(merged[field], `${field}, cut at ${String(cut)}`).toBe(whole[field])
+    }
+  }
+}
+
 describe('totals', () => {
   it('keep sums beyond 32 bits exact', () => {
     const totals = totalsOf([
@@ -83,22 +105,13 @@ describe('totals', () => {
       { seconds: 4 },
       ZERO,
     ]
-    const whole = totalsOf(frames)
-    for (let cut = 0; cut <= frames.length; cut++) {
-      const merged = totalsOf(frames.slice(0, cut))
-      merged.merge(totalsOf(frames.slice(cut)))
-      expect(merged.earliest(), `cut at ${String(cut)}`).toEqual(whole.earliest())
-      expect(merged.latest()).toEqual(whole.latest())
-      for (const field of [
-        'packetCount',
-        'zeroRunCount',
-        'timedPacketCount',
-        'disorderedPacketCount',
-        'firstDisorderedFrame',
-        'untimedPacketCount',
-      ] as const) {
-        expect(merged[field], `${field}, cut at ${String(cut)}`).toBe(whole[field])
-      }
-    }
+    expectMergeLaw(frames)
+  })
+
+  it('number a run of zeros by its first record, wherever the cut is', () => {
+    const frames = [{ seconds: 9 }, ZERO, ZERO, ZERO, { seconds: 10 }, { seconds: 11 }]
+    expect(totalsOf(frames).firstDisorderedFrame).toBe(2)
+    expectMergeLaw(frames)
+    expect(totalsOf([ZERO, ZERO, { seconds: 1 }]).firstTimedFrame).toBe(1)
   })
 })

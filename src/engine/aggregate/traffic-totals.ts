@@ -26,6 +26,8 @@ export class TrafficTotals {
   firstDisorderedFrame = 0
   /** All-zero records since the last other one. */
   zeroRunCount = 0
+  /** 1-based number of the first of them; 0 when there is none. */
+  zeroRunFrame = 0
   /** Timed packets, zero runs at the end left out. */
   timedPacketCount = 0
   earliestSeconds = 0
@@ -38,8 +40,6 @@ export class TrafficTotals {
   firstNanoseconds = 0
   lastSeconds = 0
   lastNanoseconds = 0
-  /** All-zero records before the first other one. */
-  #leadingZeroCount = 0
 
   observe(frames: FrameBatch): void {
     for (let i = 0; i < frames.count; i++) {
@@ -52,29 +52,28 @@ export class TrafficTotals {
       const flags = frames.flags[i]! & (FRAME_WITHOUT_TIME | FRAME_ZERO_FILLED)
       if (flags === 0) {
         if (this.zeroRunCount > 0) this.#flushZeroRun()
-        this.#observeTime(frames.seconds[i]!, frames.nanoseconds[i]!)
+        this.#observeTime(frames.seconds[i]!, frames.nanoseconds[i]!, this.packetCount)
       } else if ((flags & FRAME_WITHOUT_TIME) !== 0) this.untimedPacketCount++
-      else if ((flags & FRAME_ZERO_FILLED) !== 0) this.zeroRunCount++
+      else if (this.zeroRunCount++ === 0) this.zeroRunFrame = this.packetCount
     }
   }
 
+  /** Zero records turn out to stand before others: they were ordinary records at time 0. */
   #flushZeroRun(): void {
-    const count = this.zeroRunCount
-    if (this.timedPacketCount === 0) this.#leadingZeroCount = count
-    this.zeroRunCount = 0
-    this.#observeTime(0, 0)
-    this.timedPacketCount += count - 1
+    this.#observeTime(0, 0, this.zeroRunFrame)
+    this.timedPacketCount += this.zeroRunCount - 1
+    this.zeroRunCount = this.zeroRunFrame = 0
   }
 
-  #observeTime(seconds: number, nanoseconds: number): void {
+  #observeTime(seconds: number, nanoseconds: number, frameNumber: number): void {
     if (this.timedPacketCount === 0) {
-      this.firstTimedFrame = this.packetCount
+      this.firstTimedFrame = frameNumber
       this.earliestSeconds = this.latestSeconds = this.firstSeconds = seconds
       this.earliestNanoseconds = this.latestNanoseconds = this.firstNanoseconds = nanoseconds
     } else {
       if (isBefore(seconds, nanoseconds, this.lastSeconds, this.lastNanoseconds)) {
         this.disorderedPacketCount++
-        if (this.firstDisorderedFrame === 0) this.firstDisorderedFrame = this.packetCount
+        if (this.firstDisorderedFrame === 0) this.firstDisorderedFrame = frameNumber
         if (isBefore(seconds, nanoseconds, this.earliestSeconds, this.earliestNanoseconds)) {
           this.earliestSeconds = seconds
           this.earliestNanoseconds = nanoseconds
@@ -97,27 +96,14 @@ export class TrafficTotals {
     this.capturedByteCount += later.capturedByteCount
     this.truncatedPacketCount += later.truncatedPacketCount
     this.untimedPacketCount += later.untimedPacketCount
-    if (later.timedPacketCount === 0) {
-      this.zeroRunCount += later.zeroRunCount
-      return
+    if (later.timedPacketCount > 0) {
+      if (this.zeroRunCount > 0) this.#flushZeroRun()
+      if (this.timedPacketCount === 0) this.#takeTimesOf(later, frameOffset)
+      else this.#joinTimesOf(later, frameOffset, isAfter)
     }
-    if (this.zeroRunCount > 0) this.#joinZeroRun(later)
-    if (this.timedPacketCount === 0) this.#takeTimesOf(later, frameOffset)
-    else this.#joinTimesOf(later, frameOffset, isAfter)
-    this.zeroRunCount = later.zeroRunCount
-  }
-
-  /** Zero records at our end turn out to stand between others: they were ordinary records at time 0. */
-  #joinZeroRun(later: TrafficTotals): void {
-    if (later.#leadingZeroCount > 0) {
-      // The later part has begun with the rest of the same run and has counted it as ordinary already.
-      const count = this.zeroRunCount
-      this.zeroRunCount = 0
-      this.#observeTime(0, 0)
-      this.timedPacketCount += count - 1
-      return
-    }
-    this.#flushZeroRun()
+    if (this.zeroRunCount === 0 && later.zeroRunCount > 0)
+      this.zeroRunFrame = frameOffset + later.zeroRunFrame
+    this.zeroRunCount += later.zeroRunCount
   }
 
   #takeTimesOf(later: TrafficTotals, frameOffset: number): void {
@@ -133,7 +119,6 @@ export class TrafficTotals {
     this.firstNanoseconds = later.firstNanoseconds
     this.lastSeconds = later.lastSeconds
     this.lastNanoseconds = later.lastNanoseconds
-    this.#leadingZeroCount = later.#leadingZeroCount
   }
 
   #joinTimesOf(later: TrafficTotals, frameOffset: number, isAfter: boolean): void {
@@ -179,7 +164,7 @@ export class TrafficTotals {
       this.zeroRunCount,
       this.timedPacketCount,
       this.firstTimedFrame,
-      this.#leadingZeroCount,
+      this.zeroRunFrame,
     ])
     part.numbers('times', [
       this.earliestSeconds,
@@ -206,7 +191,7 @@ export class TrafficTotals {
     this.zeroRunCount = counts[7]!
     this.timedPacketCount = counts[8]!
     this.firstTimedFrame = counts[9]!
-    this.#leadingZeroCount = counts[10]!
+    this.zeroRunFrame = counts[10]!
     // Seconds before 1970 are negative.
     const times = part.exactly(part.float64('times', 8), 8)
     this.earliestSeconds = times[0]!

@@ -1,5 +1,5 @@
 /**
- * The bytes of a part file, version 1. All numbers are little-endian.
+ * The bytes of a part file, version 2. All numbers are little-endian.
  *
  *     0  8  magic: 0x89 'NTAP' CR LF 0x1a, which shows a transfer that took it for text (as PNG's does, W3C PNG 5.2)
  *     8  4  version of this layout
@@ -21,7 +21,7 @@ import { PartError } from './part-error.ts'
 import { elementOf, type PartElement, type StoredSection } from './part-reader.ts'
 import type { PartArray, PartSection } from './part-writer.ts'
 
-export const PART_VERSION = 1
+export const PART_VERSION = 2
 export const PART_HEADER_LENGTH = 32
 /** A full directory takes some 40 kB. */
 const DIRECTORY_LENGTH_MAX = 1 << 20
