@@ -1,5 +1,6 @@
 /** The one piece of evidence all scan rules read: every attempt to reach (source, target, kind of probe, port), with its outcome. */
 
+import { countAt } from '../aggregate/conversation-counts.ts'
 import { Row } from '../aggregate/conversation-row.ts'
 import { Attempt, ATTEMPT_WORDS, SETTLED, TRACED } from './attempt-row.ts'
 import type { Evidence } from './evidence.ts'
@@ -136,6 +137,14 @@ export class AttemptTable {
     return table.slab(row)[table.at(row) + offset]!
   }
 
+  /** Packets the source sent in the attempt's first record. */
+  askedCount(attempt: number): number {
+    const row = this.firstRow(attempt)
+    const table = this.evidence.conversations
+    const side = this.hostA[row] === this.source(attempt) ? Row.packetsFromA : Row.packetsFromB
+    return countAt(table.slab(row), table.at(row) + side)
+  }
+
   /** Port the attempt's first packet came from. */
   sourcePort(attempt: number): number {
     const row = this.firstRow(attempt)
@@ -188,7 +197,6 @@ export class AttemptTable {
 
   #isRepeated(attempt: number): boolean {
     if (this.recordCount(attempt) > 1) return true
-    const isA = this.hostA[this.firstRow(attempt)] === this.source(attempt)
-    return this.firstWord(attempt, isA ? Row.packetsFromA : Row.packetsFromB) > 1
+    return this.askedCount(attempt) > 1
   }
 }

@@ -14,6 +14,7 @@ import {
   TcpSeen,
   UdpSeen,
 } from '../aggregate/conversation-row.ts'
+import { countAt } from '../aggregate/conversation-counts.ts'
 import { FlowRole } from '../decode/flow-batch.ts'
 import { ProbeKind } from './probe-kind.ts'
 
@@ -80,8 +81,8 @@ export class RecordProbe {
     this.port = isB ? ports >>> 16 : ports & 0xffff
     const o = isB ? evidence >>> 16 : evidence & 0xffff
     const r = isB ? evidence & 0xffff : evidence >>> 16
-    const oPackets = isB ? words[at + Row.packetsFromB]! : words[at + Row.packetsFromA]!
-    const rPackets = isB ? words[at + Row.packetsFromA]! : words[at + Row.packetsFromB]!
+    const oPackets = countAt(words, at + (isB ? Row.packetsFromB : Row.packetsFromA))
+    const rPackets = countAt(words, at + (isB ? Row.packetsFromA : Row.packetsFromB))
     const errors = isB ? firstAndErrors >>> 24 : (firstAndErrors >>> 16) & 0xff
 
     if (role !== FlowRole.packet) {

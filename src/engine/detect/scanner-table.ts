@@ -3,6 +3,7 @@
 import { countDistinct, forEachGroup, inTimeOrder } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { Finding, ScannerRow, Severity } from './finding.ts'
+import { HostSet } from './host-set.ts'
 import { hasPort } from './probe-kind.ts'
 import { countOutcomes } from './scan-evidence.ts'
 import { timeSpan } from './scan-finding.ts'
@@ -15,19 +16,29 @@ export interface NamedScan {
   readonly finding: Finding
 }
 
+/** What one source did in one scan. */
+interface Share {
+  readonly source: number
+  readonly finding: Finding
+  readonly attempts: Int32Array
+}
+
 /** Sources of findings that are not authorised, worst first, then most attempts, then first frame. */
 export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): ScannerRow[] {
-  const flagged = scans.filter(({ finding }) => !finding.authorised)
-  const pairs = flagged.flatMap((scan) => Array.from(scan.draft.sources, (source) => ({ scan, source })))
+  const shares = scans.filter(({ finding }) => !finding.authorised).flatMap((scan) => sharesOf(table, scan))
   const rows: ReturnType<typeof rowOf>[] = []
   // Grouped by sorting: a Map of host numbers has no secret, and who scans from how many hosts chooses the numbers.
   forEachGroup(
-    Int32Array.from(pairs.keys()),
-    (pair) => pairs[pair]!.source,
+    Int32Array.from(shares.keys()),
+    (share) => shares[share]!.source,
     1,
-    (members, source) => {
-      const own = Array.from(members, (pair) => pairs[pair]!.scan)
-      rows.push(rowOf(table, source, own))
+    (members) => {
+      rows.push(
+        rowOf(
+          table,
+          Array.from(members, (share) => shares[share]!),
+        ),
+      )
     },
   )
   return rows
@@ -40,24 +51,42 @@ export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): S
     .map(({ row }) => row)
 }
 
-function rowOf(table: AttemptTable, source: number, scans: readonly NamedScan[]) {
-  const whole = unionAttempts(scans.map(({ draft }) => draft.attempts))
-  const sent = whole.filter((attempt) => table.source(attempt) === source)
+/** Of a scan by many, each source's own attempts. */
+function sharesOf(table: AttemptTable, { draft, finding }: NamedScan): Share[] {
+  const sources = new HostSet(Int32Array.from(draft.sources))
+  const shares: Share[] = []
+  forEachGroup(
+    draft.attempts,
+    (attempt) => table.source(attempt),
+    1,
+    (members, source) => {
+      if (sources.has(source)) shares.push({ source, finding, attempts: members.slice() })
+    },
+  )
   // Whoever scans in another's name has sent none of the probes under its own.
-  const all = sent.length > 0 ? sent : whole
+  return shares.length > 0
+    ? shares
+    : draft.sources.map((source) => ({ source, finding, attempts: draft.attempts }))
+}
+
+/** `shares`: of one source. */
+function rowOf(table: AttemptTable, shares: readonly Share[]) {
+  const { source } = shares[0]!
+  const findings = shares.map(({ finding }) => finding)
+  const all = unionAttempts(shares.map(({ attempts }) => attempts))
   const attempts = inTimeOrder(table, all)
   const ported = attempts.filter((attempt) => hasPort(table.kind(attempt)))
   const times = timeSpan(table, attempts)
   let severity: Severity = 'low'
   let confidence = 0
-  for (const { finding } of scans) {
+  for (const finding of findings) {
     severity = worse(severity, finding.severity)
     confidence = Math.max(confidence, finding.confidence)
   }
   const row: ScannerRow = {
     address: table.hosts.text(source),
-    kinds: distinctTexts(scans.map(({ finding }) => finding.rule)),
-    techniques: distinctTexts(scans.flatMap(({ finding }) => (finding.technique ?? '').split('+'))),
+    kinds: distinctTexts(findings.map(({ rule }) => rule)),
+    techniques: distinctTexts(findings.flatMap(({ technique }) => (technique ?? '').split('+'))),
     severity,
     confidence,
     targetCount: countDistinct(attempts, (attempt) => table.target(attempt)),
@@ -66,7 +95,7 @@ function rowOf(table: AttemptTable, source: number, scans: readonly NamedScan[])
     outcomes: countOutcomes(table, attempts),
     firstTimestamp: times.first,
     lastTimestamp: times.last,
-    findingIds: scans.map(({ finding }) => finding.id),
+    findingIds: findings.map(({ id }) => id),
   }
   return { row, frame: table.frame(attempts[0]!) }
 }

@@ -1,6 +1,5 @@
 /** Who looks for hosts: ARP, neighbour solicitation, ping, and the old ICMP questions that only scanners still ask. */
 
-import { Row } from '../../aggregate/conversation-row.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { HostSeen } from '../host-table.ts'
@@ -84,10 +83,8 @@ function sweepFiring(
 
 /** Asked over and over for minutes: somebody waits for the host, and does not look for it. */
 function isWatched(table: AttemptTable, attempt: number): boolean {
-  const isA = table.hostA[table.firstRow(attempt)] === table.source(attempt)
-  const asked = table.firstWord(attempt, isA ? Row.packetsFromA : Row.packetsFromB)
   const seconds = table.lastSeconds(table.lastRow(attempt)) - table.time(attempt)
-  return asked >= RETRY_COUNT && seconds >= RETRY_SECONDS
+  return table.askedCount(attempt) >= RETRY_COUNT && seconds >= RETRY_SECONDS
 }
 
 /**

@@ -8,6 +8,9 @@ import { evidenceSpan } from './evidence-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import { ipField, type TrafficDraft } from './traffic-draft.ts'
 
+/** Servers written out in a sentence. */
+const NAMED_MAX = 20
+
 export function rogueDhcpServers({ table, limits }: TrafficContext): TrafficDraft[] {
   const { evidence } = table
   const { servers } = evidence.applications.dhcp
@@ -15,15 +18,17 @@ export function rogueDhcpServers({ table, limits }: TrafficContext): TrafficDraf
   for (const version of [4, 6]) {
     // A relay speaks for its server, which is named in the message.
     const rows: number[] = []
-    const names: string[] = []
+    const distinct = new Set<string>()
     for (let row = 0; row < servers.count; row++) {
       if (servers.key(row, 0) !== version || servers.value(row, DhcpServerColumn.offers) === 0) continue
       const id = servers.key(row, 2)
       const name = addressText(version, id === 0 ? servers.key(row, 1) : id, evidence.addresses)
-      if (names.includes(name)) continue
-      names.push(name)
+      if (distinct.has(name)) continue
+      distinct.add(name)
       rows.push(row)
     }
+    const names = [...distinct]
+    const unnamed = Math.max(0, names.length - NAMED_MAX)
     if (names.length < limits['rogue-dhcp'].servers) continue
     const first = rows.reduce(
       (best, row) => (servers.firstFrame(row) < servers.firstFrame(best) ? row : best),
@@ -37,7 +42,7 @@ export function rogueDhcpServers({ table, limits }: TrafficContext): TrafficDraf
       severity: names.length > 2 ? 'high' : 'medium',
       confidence: 0.6,
       title: `${names.length} DHCP servers offer addresses`,
-      explanation: `${names.join(', ')} all offered addresses; unless they are meant to share the work, all but one are rogue.`,
+      explanation: `${names.slice(0, NAMED_MAX).join(', ')}${unnamed > 0 ? ` and ${unnamed} more` : ''} all offered addresses; unless they are meant to share the work, all but one are rogue.`,
       actors: names,
       targets: [],
       ports: [version === 4 ? 67 : 547],

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { HttpColumn } from '../../aggregate/application/http-activity.ts'
 import { LoginColumn } from '../../aggregate/application/login-activity.ts'
+import { IcmpSeen, Row } from '../../aggregate/conversation-row.ts'
 import { Protocol } from '../../decode/protocol-table.ts'
 import { detect } from '../detect.ts'
 import { inside, outside, RecordBuilder } from '../../../../test/detection/record-builder.ts'
@@ -270,6 +271,19 @@ describe('arp-spoofing', () => {
       { actors: ['02:99:00:00:00:66'], targets: { addressCount: 2 } },
     ])
   })
+
+  it('names twenty of many addresses in its sentence, and counts them all', () => {
+    const many = (builder: RecordBuilder) => {
+      for (let host = 1; host <= 1000; host++) {
+        builder.claims.add(4, inside(host), 0x0299, host & 0xff, 2, 0, host, 5000 + host)
+        builder.claims.add(4, inside(host), 0x0666, attacker, 5, 5, 1000 + host, 4000 + host)
+      }
+    }
+    const [finding] = judged(many).findings
+    expect(finding).toMatchObject({ targets: { addressCount: 1000 } })
+    expect(finding!.explanation).toContain('and 980 more addresses')
+    expect(finding!.explanation.length + finding!.filters.wireshark.length).toBeLessThan(1000)
+  })
 })
 
 describe('conversations that tell by themselves', () => {
@@ -301,11 +315,44 @@ describe('conversations that tell by themselves', () => {
     expect(judged(pings(50, 1400, 1400)).rules).toEqual([])
   })
 
+  it('icmp-tunnel is silent about pings without answers, and about errors, which carry what they quote', () => {
+    const messages = (seen: number, isAnswered: boolean) => (builder: RecordBuilder) => {
+      const bytes = { bytes: 60 * 1200, replyBytes: 60 * 600 }
+      builder.ping({ source: inside(5), target: outside(1), at: 0, packets: 60, ...bytes }, isAnswered, seen)
+    }
+    expect(judged(messages(IcmpSeen.echoRequest, true)).rules).toEqual(['icmp-tunnel'])
+    expect(judged(messages(IcmpSeen.echoRequest, false)).rules).toEqual([])
+    expect(judged(messages(IcmpSeen.error, false)).rules).toEqual([])
+    expect(judged(messages(IcmpSeen.other, true)).rules).toEqual([])
+    const echo = messages(IcmpSeen.echoRequest, true)
+    const mixed = (builder: RecordBuilder) => {
+      echo(builder)
+      const words = builder.table.slab(0)
+      words[Row.evidence] = words[Row.evidence]! | IcmpSeen.error
+    }
+    expect(judged(mixed).rules).toEqual([])
+  })
+
+  it('lists the 200 largest uploads', () => {
+    const uploads = (builder: RecordBuilder) => {
+      for (let pair = 0; pair < 250; pair++) {
+        const fields = { source: inside(pair), target: outside(pair), port: 443, at: pair, bytes: 1e9 + pair }
+        builder.tcp(fields, 'used')
+      }
+    }
+    const { findings } = judged(uploads)
+    const sent = findings
+      .filter(({ rule }) => rule === 'exfiltration')
+      .map(({ measures }) => measures['bytes'])
+    expect(sent).toHaveLength(200)
+    expect(Math.min(...sent.map(Number))).toBe(1e9 + 50)
+  })
+
   it('long-connection fires at an hour, not before', () => {
     const open = (lasts: number) => (builder: RecordBuilder) => {
       builder.tcp({ source: inside(5), target: outside(1), port: 443, at: 0, lasts }, 'used')
       const words = builder.table.slab(0)
-      words[8] = 40
+      words[Row.packetsFromA] = 40
     }
     expect(judged(open(3600)).rules).toEqual(['long-connection'])
     expect(judged(open(3599)).rules).toEqual([])

@@ -46,7 +46,7 @@ export function dnsTunnels({ table, limits }: TrafficContext): TrafficDraft[] {
         txtQueries: dns.domains.value(row, DomainColumn.txtQueries),
         domain,
       },
-      wireshark: `${ipField(client)}.addr == ${client} && dns.qry.name matches "(?i)${domain.replaceAll('.', '[.]').replaceAll('\\', '[^.]')}$"`,
+      wireshark: `${ipField(client)}.addr == ${client} && dns.qry.name matches "(?i)(^|[.])${patternOf(domain)}$"`,
       bpf: `port 53 and host ${client}`,
     })
   }
@@ -102,4 +102,9 @@ function missingDomains({ hash, applications }: Evidence): CounterTable {
     counts.add(domains.key(row, 0), domains.key(row, 1), 0, 1, 0, 0, 0)
   }
   return counts
+}
+
+/** A regular expression of the name: whatever is no letter, digit, hyphen or underscore may be any character. */
+function patternOf(domain: string): string {
+  return domain.replaceAll(/\\\d{3}|[^\w-]/g, (part) => (part === '.' ? '[.]' : '.'))
 }

@@ -1,5 +1,6 @@
 /** UDP and ICMP floods: masses of packets to one host that it does not answer, or pings faster than people send them. */
 
+import { countAt } from '../../aggregate/conversation-counts.ts'
 import { Row } from '../../aggregate/conversation-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { AttemptBits } from '../record-probe.ts'
@@ -33,7 +34,7 @@ function floods(context: TrafficContext, rule: 'udp-flood' | 'icmp-flood', kind:
     const target = table.target(attempt)
     const side = table.hostA[row] === table.source(attempt) ? Row.packetsFromA : Row.packetsFromB
     flows[target] = flows[target]! + 1
-    packets[target] = packets[target]! + (records.slab(row)[records.at(row) + side]! >>> 0)
+    packets[target] = packets[target]! + countAt(records.slab(row), records.at(row) + side)
   }
   const flowsMin = rule === 'udp-flood' ? context.limits['udp-flood'].flows : 1
   const victims = victimRows(

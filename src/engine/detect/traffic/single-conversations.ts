@@ -1,9 +1,10 @@
 /** What one conversation tells by itself: long, one-sided, a ping that carries data, a protocol where another belongs. */
 
-import { Row, TcpSeen } from '../../aggregate/conversation-row.ts'
+import { IcmpSeen, Row, TcpSeen } from '../../aggregate/conversation-row.ts'
 import { ApplicationBasis } from '../../aggregate/application-basis.ts'
 import { FlowRole } from '../../decode/flow-batch.ts'
 import { Protocol, PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
+import { radixOrder } from '../../net/radix-sort.ts'
 import { logSeverity } from '../severity.ts'
 import { pairFilters } from './service-filters.ts'
 import { recordSpan } from './record-span.ts'
@@ -16,23 +17,23 @@ const ICMPV6 = 58
 const TCP = 6
 const UDP = 17
 
-/** Findings of each kind; further ones repeat what these say. */
+/** Findings of each kind; further ones repeat what these say. Of uploads those of most bytes, of others the first. */
 const EACH_MAX = 200
 /** Packets below which hours between them are more likely a damaged clock than a connection. */
 const LONG_PACKETS_MIN = 20
 /** Longer is a clock that was set while the capture ran. */
 const YEAR_SECONDS = 31_556_952
 /** Header bytes of an echo request in an Ethernet frame. */
-const ECHO_HEADERS = 42
+const ECHO_HEADERS_IPV4 = 42
+const ECHO_HEADERS_IPV6 = 62
 /** Uploads below this are not added up. */
 const UPLOAD_PART_BYTES = 100_000
 
 export function singleConversations(context: TrafficContext): TrafficDraft[] {
   const { table, view } = context
-  // Keyed by text, which V8 hashes with a secret: pairs are chosen by those who made the capture.
-  const uploads = new Map<string, number[]>()
-  const odd = new Map<string, number[]>()
   const drafts: TrafficDraft[] = []
+  const uploads: number[] = []
+  const odd: number[] = []
   const counts = { long: 0, tunnel: 0 }
   for (let row = 0; row < table.attemptOfRow.length; row++) {
     if (table.hostA[row] === -1 || table.hostB[row] === -1) continue
@@ -41,10 +42,13 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
     const protocol = view.ipProtocol
     if (protocol === ICMP || protocol === ICMPV6) {
       const draft = counts.tunnel < EACH_MAX ? tunnelDraft(context, row) : null
-      if (draft !== null) counts.tunnel = drafts.push(draft)
+      if (draft !== null) {
+        counts.tunnel++
+        drafts.push(draft)
+      }
       continue
     }
-    if (view.byteCount >= UPLOAD_PART_BYTES) addRow(uploads, pairOf(table, row), row)
+    if (view.byteCount >= UPLOAD_PART_BYTES) uploads.push(row)
     if (protocol === TCP && counts.long < EACH_MAX) {
       const draft = longDraft(context, row)
       if (draft !== null) {
@@ -52,24 +56,40 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
         drafts.push(draft)
       }
     }
-    if ((protocol === TCP || protocol === UDP) && isOddPort(context)) addRow(odd, pairOf(table, row), row)
+    if ((protocol === TCP || protocol === UDP) && isOddPort(context)) odd.push(row)
   }
-  for (const rows of uploads.values()) {
-    const draft = uploadDraft(context, rows)
-    if (draft !== null) drafts.push(draft)
-  }
-  return [...drafts, ...[...odd.values()].slice(0, EACH_MAX).map((rows) => oddDraft(context, rows))]
+  return [...drafts, ...uploadDrafts(context, uploads), ...oddDrafts(context, odd)]
 }
 
-function pairOf({ hostA, hostB }: TrafficContext['table'], row: number): string {
-  return `${hostA[row]!}:${hostB[row]!}`
+/** The rows of each pair of hosts, in their order; the pair with the first row first. */
+function byPair({ hostA, hostB }: TrafficContext['table'], rows: readonly number[]): readonly number[][] {
+  const order = radixOrder(
+    Uint32Array.from(rows, (row) => hostA[row]!),
+    radixOrder(Uint32Array.from(rows, (row) => hostB[row]!)),
+  )
+  const pairs: number[][] = []
+  let previous = -1
+  for (const place of order) {
+    const row = rows[place]!
+    const isSame = previous !== -1 && hostA[row] === hostA[previous] && hostB[row] === hostB[previous]
+    if (isSame) pairs.at(-1)!.push(row)
+    else pairs.push([row])
+    previous = row
+  }
+  return pairs.sort((x, y) => x[0]! - y[0]!)
 }
 
-/** Rows of one pair, kept in one growing list: copying it for each row would be quadratic in what a capture chooses. */
-function addRow(rowsOfPair: Map<string, number[]>, pair: string, row: number): void {
-  const rows = rowsOfPair.get(pair)
-  if (rows === undefined) rowsOfPair.set(pair, [row])
-  else rows.push(row)
+/** Those who sent most. */
+function uploadDrafts(context: TrafficContext, rows: readonly number[]): TrafficDraft[] {
+  const uploads = byPair(context.table, rows).flatMap((pair) => uploadOf(context, pair) ?? [])
+  uploads.sort((x, y) => y.sent - x.sent || x.rows[0]! - y.rows[0]!)
+  return uploads.slice(0, EACH_MAX).map((upload) => uploadDraft(context, upload))
+}
+
+function oddDrafts(context: TrafficContext, rows: readonly number[]): TrafficDraft[] {
+  return byPair(context.table, rows)
+    .slice(0, EACH_MAX)
+    .map((pair) => oddDraft(context, pair))
 }
 
 function endpoints({ table, view }: TrafficContext, row: number): [string, string] {
@@ -108,15 +128,16 @@ function tunnelDraft(context: TrafficContext, row: number): TrafficDraft | null 
   const limits = context.limits['icmp-tunnel']
   const packets = view.packetCount
   if (packets < limits.packets || context.explained.get(table.hostB[row]!) !== null) return null
-  const mean = view.byteCount / packets - ECHO_HEADERS
+  // Errors and path MTU messages carry what they quote, and pings without answers nothing that could differ from them.
+  const { originatorSeen, responderSeen } = view
+  if ((originatorSeen & IcmpSeen.echoRequest) === 0 || (responderSeen & IcmpSeen.echoReply) === 0) return null
+  if (((originatorSeen | responderSeen) & ~(IcmpSeen.echoRequest | IcmpSeen.echoReply)) !== 0) return null
+  const mean = view.byteCount / packets - (view.version === 4 ? ECHO_HEADERS_IPV4 : ECHO_HEADERS_IPV6)
   const asked = view.originatorPacketCount
   const answered = view.responderPacketCount
-  const ratio = answered / Math.max(1, asked)
+  const ratio = answered / asked
   // Pings are answered by their own bytes: what comes back in other sizes was not sent there.
-  const isUneven =
-    Math.abs(
-      view.originatorByteCount / Math.max(1, asked) - view.responderByteCount / Math.max(1, answered),
-    ) > 8
+  const isUneven = Math.abs(view.originatorByteCount / asked - view.responderByteCount / answered) > 8
   if (mean < limits.meanBytes && ratio < limits.repliesPerRequest) return null
   if (!isUneven && ratio < limits.repliesPerRequest) return null
   const [source, target] = endpoints(context, row)
@@ -145,9 +166,19 @@ function tunnelDraft(context: TrafficContext, row: number): TrafficDraft | null 
   }
 }
 
-function uploadDraft(context: TrafficContext, rows: readonly number[]): TrafficDraft | null {
-  const { table, view } = context
-  const limits = context.limits.exfiltration
+interface Upload {
+  readonly rows: readonly number[]
+  /** Those that the sender opened. */
+  readonly opened: readonly number[]
+  readonly source: number
+  readonly target: number
+  readonly sent: number
+  readonly got: number
+}
+
+/** What one of a pair of hosts sent the other, null when it was not more than the limits allow. */
+function uploadOf({ table, view, limits }: TrafficContext, rows: readonly number[]): Upload | null {
+  const { bytes, ratio } = limits.exfiltration
   let fromA = 0
   let fromB = 0
   for (const row of rows) {
@@ -156,15 +187,21 @@ function uploadDraft(context: TrafficContext, rows: readonly number[]): TrafficD
     fromB += view.double(Row.bytesFromB)
   }
   const [sent, got] = fromA >= fromB ? [fromA, fromB] : [fromB, fromA]
+  if (sent < bytes || sent < ratio * got) return null
   const row = rows[0]!
   const [source, target] =
     fromA >= fromB ? [table.hostA[row]!, table.hostB[row]!] : [table.hostB[row]!, table.hostA[row]!]
-  if (sent < limits.bytes || sent < limits.ratio * got) return null
   // Who asks for a download gets it: an upload goes from the one who opened the conversation.
   const opened = rows.filter(
     (each) => (view.go(each).originator === 0 ? table.hostA[each] : table.hostB[each]) === source,
   )
-  if (opened.length * 2 <= rows.length) return null
+  return opened.length * 2 > rows.length ? { rows, opened, source, target, sent, got } : null
+}
+
+function uploadDraft(
+  { table, view, limits }: TrafficContext,
+  { rows, opened, source, target, sent, got }: Upload,
+): TrafficDraft {
   const [from, to] = [table.hosts.text(source), table.hosts.text(target)]
   const field = ipField(from)
   return {
@@ -177,12 +214,12 @@ function uploadDraft(context: TrafficContext, rows: readonly number[]): TrafficD
     targets: [to],
     ports: [...new Set(opened.map((each) => view.go(each).responderPort))],
     ...spanFields(recordSpan(table, rows)),
-    firedFrame: table.firstFrame(row),
+    firedFrame: table.firstFrame(rows[0]!),
     measures: {
       bytes: sent,
-      bytesThreshold: limits.bytes,
+      bytesThreshold: limits.exfiltration.bytes,
       ratio: Math.round((sent / Math.max(1, got)) * 10) / 10,
-      ratioThreshold: limits.ratio,
+      ratioThreshold: limits.exfiltration.ratio,
     },
     wireshark: `${field}.src == ${from} && ${field}.dst == ${to}`,
     bpf: `src host ${from} and dst host ${to}`,

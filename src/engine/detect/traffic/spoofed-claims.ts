@@ -14,6 +14,8 @@ function isVirtual(high: number, low: number): boolean {
 
 /** Conflicts listed; a damaged capture invents them by the hundred. */
 const DRAFTS_MAX = 100
+/** Addresses written out in a sentence and a filter; of more, the filter selects all that the machine said. */
+const NAMED_MAX = 20
 
 /** `::` asks whether an address is free (RFC 4862 section 5.4) and claims nothing. */
 function isUnspecified(
@@ -28,47 +30,56 @@ interface Machine {
   readonly rows: number[]
 }
 
+/** Who claimed one address. */
+interface Claimed {
+  readonly rows: number[]
+  /** Its holder: who announced it least without being asked, and of those the first. */
+  holder: number
+}
+
 export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[] {
   const claims = table.evidence.hardwareClaims
   const { claims: claimsMin } = limits['arp-spoofing']
-  const byAddress = new Map<string, number[]>()
+  const byAddress = new Map<string, Claimed>()
   const byMachine = new Map<string, Machine>()
   for (let row = 0; row < claims.count; row++) {
     const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
     if (isVirtual(high, low) || isUnspecified(table.evidence, row)) continue
     const address = addressKey(claims, row)
-    const rows = byAddress.get(address)
-    if (rows === undefined) byAddress.set(address, [row])
-    else rows.push(row)
+    const claimed = byAddress.get(address)
+    if (claimed === undefined) byAddress.set(address, { rows: [row], holder: row })
+    else {
+      claimed.rows.push(row)
+      if (isLouder(claims, claimed.holder, row)) claimed.holder = row
+    }
     const hardware = hardwareText(high, low)
     const known = byMachine.get(hardware)
     if (known === undefined) byMachine.set(hardware, { hardware, rows: [row] })
     else known.rows.push(row)
   }
-  const contestedRows = new Set([...byAddress.values()].filter((rows) => rows.length > 1).flat())
   const drafts: TrafficDraft[] = []
   for (const machine of byMachine.values()) {
-    const forged = machine.rows.filter((row) => contestedRows.has(row) && isLater(claims, row, byAddress))
-    if (forged.length === 0 || drafts.length === DRAFTS_MAX) continue
-    const own = machine.rows.find((row) => !contestedRows.has(row)) ?? null
+    if (drafts.length === DRAFTS_MAX) break
+    const claimedBy = (row: number): Claimed => byAddress.get(addressKey(claims, row))!
+    const forged = machine.rows.filter((row) => isLouder(claims, row, claimedBy(row).holder))
+    if (forged.length === 0) continue
+    const own = machine.rows.find((row) => claimedBy(row).rows.length === 1) ?? null
     const isInsistent =
       forged.length > 1 ||
-      forged.some((row) => isInTurns(claims, row, byAddress) || claims.replyCount(row) >= claimsMin)
+      forged.some((row) => isInTurns(claims, row, claimedBy(row).rows) || claims.replyCount(row) >= claimsMin)
     drafts.push(draftOf(table.evidence, machine, forged, own, isInsistent, claimsMin))
   }
   return drafts
 }
 
 /** Both machines went on claiming the address: neither handed it over. */
-function isInTurns(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<string, number[]>): boolean {
-  return byAddress
-    .get(addressKey(claims, row))!
-    .some(
-      (other) =>
-        other !== row &&
-        claims.firstFrame(row) < claims.lastFrame(other) &&
-        claims.firstFrame(other) < claims.lastFrame(row),
-    )
+function isInTurns(claims: HardwareClaims, row: number, claimants: readonly number[]): boolean {
+  return claimants.some(
+    (other) =>
+      other !== row &&
+      claims.firstFrame(row) < claims.lastFrame(other) &&
+      claims.firstFrame(other) < claims.lastFrame(row),
+  )
 }
 
 /** Text, which V8 hashes with a secret; numbers it does not, and addresses are chosen by who made the capture. */
@@ -76,15 +87,11 @@ function addressKey(claims: HardwareClaims, row: number): string {
   return `${claims.version(row)}:${claims.address(row)}`
 }
 
-/** Not the address's first holder, or the one that announces more loudly. */
-function isLater(claims: HardwareClaims, row: number, byAddress: ReadonlyMap<string, number[]>): boolean {
-  const others = byAddress.get(addressKey(claims, row))!.filter((other) => other !== row)
+/** The row announced the address more loudly than the other, or as loudly and later. */
+function isLouder(claims: HardwareClaims, row: number, other: number): boolean {
   const unaskedShare = (of: number): number => claims.replyCount(of) / Math.max(1, claims.claimCount(of))
-  return others.some(
-    (other) =>
-      unaskedShare(row) > unaskedShare(other) ||
-      (unaskedShare(row) === unaskedShare(other) && claims.firstFrame(row) > claims.firstFrame(other)),
-  )
+  const difference = unaskedShare(row) - unaskedShare(other)
+  return difference > 0 || (difference === 0 && claims.firstFrame(row) > claims.firstFrame(other))
 }
 
 function draftOf(
@@ -101,6 +108,8 @@ function draftOf(
   const total = forged.reduce((sum, row) => sum + claims.claimCount(row), 0)
   const isAttack = isInsistent && total >= claimsMin
   const victims = forged.map(text)
+  const named = victims.slice(0, NAMED_MAX)
+  const rest = victims.length - named.length
   const actor = own === null ? machine.hardware : text(own)
   const first = forged.reduce((frame, row) => Math.min(frame, claims.firstFrame(row)), Infinity)
   const isIpv6 = forged.every((row) => claims.version(row) === 6)
@@ -109,7 +118,7 @@ function draftOf(
     severity: isAttack ? logSeverity(total * 10, forged.length > 1 ? 1 : 0) : 'low',
     confidence: !isAttack ? 0.4 : forged.length > 1 ? 0.95 : 0.8,
     title: `${machine.hardware} claims ${victims.length === 1 ? victims[0]! : `${victims.length} addresses`} of others`,
-    explanation: `The machine ${machine.hardware}${own === null ? '' : ` (${actor})`} claimed ${victims.join(', ')} ${total} times while another machine held ${victims.length === 1 ? 'it' : 'them'}.`,
+    explanation: `The machine ${machine.hardware}${own === null ? '' : ` (${actor})`} claimed ${named.join(', ')}${rest > 0 ? ` and ${rest} more addresses` : ''} ${total} times while another machine held ${victims.length === 1 ? 'it' : 'them'}.`,
     actors: [actor],
     targets: victims,
     ports: [],
@@ -125,7 +134,7 @@ function draftOf(
     },
     wireshark: isIpv6
       ? `icmpv6.type == 136 && eth.src == ${machine.hardware}`
-      : `arp.src.hw_mac == ${machine.hardware} && arp.src.proto_ipv4 in {${victims.join(', ')}}`,
+      : `arp.src.hw_mac == ${machine.hardware}${rest > 0 ? '' : ` && arp.src.proto_ipv4 in {${named.join(', ')}}`}`,
     bpf: `${isIpv6 ? 'icmp6' : 'arp'} and ether src ${machine.hardware}`,
   }
 }
