@@ -49,7 +49,7 @@ test.describe('on paper', () => {
   for (const [name, heading] of [
     ['Overview', 'Bandwidth over time'],
     ['Findings', 'Findings'],
-    ['Capture', 'Files'],
+    ['Capture', 'Capture'],
   ] as const) {
     test(`${name} is printed at full length, in dark ink and without controls`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: 'dark' })

@@ -14,7 +14,11 @@ interface State {
   /** Every handler and option the program handed to Electron, by name. */
   readonly given: Map<string, unknown>
   readonly windows: BrowserWindow[]
-  readonly utilityProcesses: { readonly pid: number | undefined; kill(): void }[]
+  readonly utilityProcesses: {
+    readonly pid: number | undefined
+    readonly posted: readonly unknown[]
+    kill(): void
+  }[]
   /** Calls such as `shell.openPath`, in order. */
   readonly calls: { readonly name: string; readonly args: readonly unknown[] }[]
   /** What the system's dialogs answer next. */
