@@ -42,9 +42,12 @@ export function isZmap(table: AttemptTable, attempt: number): boolean {
 /** Masscan's IP id is made of target, port and sequence number; older and newer ones fold them differently. */
 export function isMasscan(table: AttemptTable, attempt: number): boolean {
   if (!isIpv4Syn(table, attempt)) return false
-  const target = table.hosts.addressOf[table.target(attempt)]!
-  const mixed = target ^ table.port(attempt) ^ sequenceOf(table, attempt)
-  const id = ipIdOf(table, attempt)
+  const address = table.hosts.addressOf[table.target(attempt)]!
+  return isMasscanId(ipIdOf(table, attempt), address, table.port(attempt), sequenceOf(table, attempt))
+}
+
+function isMasscanId(id: number, address: number, port: number, sequence: number): boolean {
+  const mixed = address ^ port ^ sequence
   return id === (mixed & 0xffff) || id === (((mixed >>> 16) ^ mixed) & 0xffff)
 }
 
@@ -53,14 +56,26 @@ export function isMasscan(table: AttemptTable, attempt: number): boolean {
  * it, reset the SYN+ACK. A mark may be chance in one of 65,536 packets: rules count many.
  */
 export function isMarkedProbe(table: AttemptTable, attempt: number): boolean {
-  if (table.kind(attempt) !== ProbeKind.tcpSyn) return false
   const bits = table.bits(attempt)
-  if ((bits & AttemptBits.inferred) !== 0) return false
-  if ((bits & AttemptBits.halfOpen) !== 0) {
-    const options = optionCount(table.firstWord(attempt, Row.firstTcpOptions))
-    if (options < SYSTEM_OPTIONS_MIN) return true
+  if (table.kind(attempt) !== ProbeKind.tcpSyn || (bits & AttemptBits.inferred) !== 0) return false
+  const row = table.firstRow(attempt)
+  const records = table.evidence.conversations
+  const words = records.slab(row)
+  const at = records.at(row)
+  if (
+    (bits & AttemptBits.halfOpen) !== 0 &&
+    optionCount(words[at + Row.firstTcpOptions]!) < SYSTEM_OPTIONS_MIN
+  ) {
+    return true
   }
-  return isMirai(table, attempt) || isZmap(table, attempt) || isMasscan(table, attempt)
+  const id = words[at + Row.firstWindowAndIpId]! & 0xffff
+  if (id === ZMAP_IP_ID) return true
+  const target = table.target(attempt)
+  if (table.hosts.isIpv6[target] !== 0) return false
+  const address = table.hosts.addressOf[target]!
+  const isA = table.hostA[row] === table.source(attempt)
+  const sequence = words[at + (isA ? Row.baseSequenceA : Row.baseSequenceB)]!
+  return sequence === address || isMasscanId(id, address, table.port(attempt), sequence)
 }
 
 /** Options in a word of four bits each; padding (kinds 0 and 1) left out. */
