@@ -48,7 +48,11 @@ async function main(args: readonly string[]): Promise<number> {
 
 // A reader that stops early (`nta … | head`) is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? ExitStatus.analysed : ExitStatus.notAnalysed)
+  if (error.code === 'EPIPE') process.exit(ExitStatus.analysed)
+  process.stderr.write(`nta: Standard output cannot be written (${error.message}). Name a file instead.\n`)
+  process.exit(ExitStatus.notAnalysed)
 })
+// Nor is one that wants no messages; the exit status tells as much.
+process.stderr.on('error', () => {})
 
 process.exitCode = await main(process.argv.slice(2))

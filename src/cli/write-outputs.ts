@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import type { CaptureSummary } from '../engine/index.ts'
+import { errorText } from '../node/capture-file.ts'
 import { saveCsvFolder } from '../node/export-csv.ts'
 import { saveFile, type SaveContent } from '../node/save-file.ts'
 import { saveReport } from '../node/save-report.ts'
@@ -23,7 +24,13 @@ export async function writeOutputs(
   read: AnalyzeArguments,
   saveTheirPart: (path: string) => Promise<string | null>,
 ): Promise<number> {
+  // Files first: a reader of standard output may leave early, and that ends the program.
   const failures = await writeFiles(summary, lists, read, saveTheirPart)
+  try {
+    await printOutput(summary, lists, read)
+  } catch (error) {
+    failures.push(`Standard output cannot be written (${errorText(error)}). Name a file with --json instead.`)
+  }
   for (const failure of failures) complain(failure)
   if (failures.length > 0) return ExitStatus.notAnalysed
   const saved = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].filter((path) => path !== null)
@@ -42,11 +49,20 @@ async function writeFiles(
   const note = (failure: string | null): void => {
     if (failure !== null) failures.push(failure)
   }
-  if (read.jsonPath === '-') for (const piece of summaryJson(summary, lists)) await print(piece)
-  else if (read.jsonPath !== null) note(await save(read.jsonPath, summaryJson(summary, lists)))
+  if (read.jsonPath !== null && read.jsonPath !== '-')
+    note(await save(read.jsonPath, summaryJson(summary, lists)))
   if (read.htmlPath !== null) note(await saveReport(read.htmlPath, summary, { timeZone: read.timeZone }))
   if (read.csvFolder !== null) note(await saveCsvFolder(read.csvFolder, summary, lists))
   if (read.partPath !== null) note(await saveTheirPart(read.partPath))
+  return failures
+}
+
+async function printOutput(
+  summary: CaptureSummary,
+  lists: SummaryLists,
+  read: AnalyzeArguments,
+): Promise<void> {
+  if (read.jsonPath === '-') for (const piece of summaryJson(summary, lists)) await print(piece)
   const hasOutput = [read.jsonPath, read.htmlPath, read.csvFolder, read.partPath].some(
     (path) => path !== null,
   )
@@ -59,7 +75,6 @@ async function writeFiles(
       }),
     )
   }
-  return failures
 }
 
 /** What a script's log or a newcomer wants to know: what was found, and where it stands now. */

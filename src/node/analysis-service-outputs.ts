@@ -5,6 +5,8 @@ import type { CaptureSummary } from '../engine/index.ts'
 import { renderReport } from '../report/render-report.ts'
 import { csvPieces } from './analysis-service-csv.ts'
 import { type SaveContent, saveFile, type SaveOptions } from './save-file.ts'
+import { summaryJson } from './summary-json.ts'
+import { listsHeld } from './summary-lists.ts'
 
 /** Bytes written so far, and a signal that is looked at between pieces. */
 export type OutputHooks = Required<Pick<SaveOptions, 'onBytes' | 'signal'>>
@@ -32,12 +34,7 @@ export const fileOutputs: AnalysisOutputs = {
       madeBy(() => renderReport(summary, { timeZone: 'utc' })),
       hooks,
     ),
-  json: (summary, path, hooks) =>
-    write(
-      path,
-      madeBy(() => `${JSON.stringify(summary)}\n`),
-      hooks,
-    ),
+  json: (summary, path, hooks) => write(path, summaryJson(summary, listsHeld(summary)), hooks),
   csv: (summary, { table, rowCount, rowAt }, path, hooks) =>
     write(path, csvPieces(table, summary, rowCount, rowAt), hooks),
 }

@@ -3,6 +3,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Coverage } from '../contract/index.ts'
 import type { CaptureSummary } from '../engine/index.ts'
+import { jsonPieces } from './json-pieces.ts'
 
 /** Rows kept of each long list: enough to look at, little enough to write once a second. */
 const SNAPSHOT_ROWS_MAX = 1000
@@ -21,8 +22,11 @@ export function writeSnapshot(path: string, { summary, coverage }: Snapshot): vo
     conversations: summary.conversations.slice(0, SNAPSHOT_ROWS_MAX),
     findings: summary.findings.slice(0, SNAPSHOT_ROWS_MAX),
   }
-  const json = JSON.stringify({ summary: small, coverage })
-  if (json.length > SNAPSHOT_BYTES_MAX) return
+  let json = ''
+  for (const piece of jsonPieces({ summary: small, coverage })) {
+    json += piece
+    if (json.length > SNAPSHOT_BYTES_MAX) return
+  }
   writeFileSync(`${path}.new`, json, { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
