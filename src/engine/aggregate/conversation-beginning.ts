@@ -1,6 +1,7 @@
 /** How a conversation begins: what its record keeps of the first packet, and when a SYN begins another. */
 
 import type { FlowBatch } from '../decode/flow-batch.ts'
+import { hasPackets } from './conversation-counts.ts'
 import { Row, StateBits, TcpSeen } from './conversation-row.ts'
 
 const TCP = 6
@@ -70,8 +71,7 @@ export function isBareSyn(seen: number): boolean {
 
 /** Wireshark's rule: a SYN whose sequence number is not the base of its direction begins a new conversation. */
 export function startsAnew(words: Int32Array, at: number, direction: number, sequence: number): boolean {
-  if (words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! === 0)
-    return words[at + Row.firstPacketAndErrors] !== 0
+  if (!hasPackets(words, at)) return words[at + Row.firstPacketAndErrors] !== 0
   const isSet = words[at + Row.state]! & (direction === 0 ? StateBits.baseSetA : StateBits.baseSetB)
   return isSet !== 0 && words[at + Row.baseSequenceA + direction] !== sequence
 }

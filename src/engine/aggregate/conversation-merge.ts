@@ -2,6 +2,7 @@
 
 import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import { comparePacked } from '../net/packed-time.ts'
+import { addCount, countAt, hasPackets } from './conversation-counts.ts'
 import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
 import type { ConversationTable } from './conversation-table.ts'
 import { IDENTIFICATION_TRIES, type ConversationTracker } from './conversation-tracker.ts'
@@ -98,8 +99,8 @@ function readPart(table: ConversationTable, row: number, isSwapped: boolean) {
     at,
     bytesFromA: doubles[(at + Row.bytesFromA + 2 * side) >> 1]!,
     bytesFromB: doubles[(at + Row.bytesFromB - 2 * side) >> 1]!,
-    packetsFromA: words[at + Row.packetsFromA + side]!,
-    packetsFromB: words[at + Row.packetsFromB - side]!,
+    packetsFromA: countAt(words, at + Row.packetsFromA + side),
+    packetsFromB: countAt(words, at + Row.packetsFromB - side),
     evidence: isSwapped ? (evidence << 16) | (evidence >>> 16) : evidence,
     baseA: words[at + Row.baseSequenceA + side]!,
     baseB: words[at + Row.baseSequenceB - side]!,
@@ -108,7 +109,7 @@ function readPart(table: ConversationTable, row: number, isSwapped: boolean) {
       ? (first & 0xffff) | ((first & 0x00ff_0000) << 8) | ((first >>> 8) & 0x00ff_0000)
       : first,
     payloadBytes: doubles[(at + Row.payloadFrameBytes) >> 1]!,
-    payloadPackets: words[at + Row.payloadPackets]!,
+    payloadPackets: countAt(words, at + Row.payloadPackets),
   }
 }
 
@@ -135,8 +136,7 @@ function beginsAnew(table: ConversationTable, ours: number, part: Part): boolean
   if ((key & KeyBits.ipProtocolMask) !== TCP || (key & KeyBits.hasPorts) === 0) return false
   if (packetCountOf(part) === 0 || (part.state & StateBits.startsWithSyn) === 0) return false
   if ((part.evidence & (TcpSeen.oddFlags * 0x10001)) !== 0) return false
-  if (words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! === 0)
-    return words[at + Row.firstPacketAndErrors] !== 0
+  if (!hasPackets(words, at)) return words[at + Row.firstPacketAndErrors] !== 0
   const fromB = (part.state & StateBits.originatorIsB) !== 0
   const isSet = words[at + Row.state]! & (fromB ? StateBits.baseSetB : StateBits.baseSetA)
   return isSet !== 0 && words[at + Row.baseSequenceA + (fromB ? 1 : 0)] !== (fromB ? part.baseB : part.baseA)
@@ -147,7 +147,7 @@ function joinRecord(tracker: ConversationTracker, ours: number, part: Part, map:
   const words = table.slab(ours)
   const doubles = table.doublesOf(ours)
   const at = table.at(ours)
-  const hadPackets = words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! > 0
+  const hadPackets = hasPackets(words, at)
   const isNewRecord = !hadPackets && words[at + Row.firstPacketAndErrors] === 0
   const errors = (words[at + Row.firstPacketAndErrors]! | part.firstPacketAndErrors) & 0xffff_0000
   const path = map.pathOf[part.words[part.at + Row.applicationAndPath]! >>> 16]!
@@ -178,8 +178,8 @@ function joinRecord(tracker: ConversationTracker, ours: number, part: Part, map:
   }
   add(Row.bytesFromA, part.bytesFromA)
   add(Row.bytesFromB, part.bytesFromB)
-  words[at + Row.packetsFromA] = words[at + Row.packetsFromA]! + part.packetsFromA
-  words[at + Row.packetsFromB] = words[at + Row.packetsFromB]! + part.packetsFromB
+  addCount(words, at + Row.packetsFromA, part.packetsFromA)
+  addCount(words, at + Row.packetsFromB, part.packetsFromB)
   if (part.payloadPackets > 0) addPayload(tracker, ours, path, part.payloadPackets, part.payloadBytes)
 }
 
@@ -292,7 +292,7 @@ function addPayload(
     tracker.pathSplits.table.add(row, path, 0, packets, bytes, 0, 0)
     return
   }
-  words[at + Row.payloadPackets] = words[at + Row.payloadPackets]! + packets
+  addCount(words, at + Row.payloadPackets, packets)
   const doubles = tracker.table.doublesOf(row)
   const payloadAt = (at + Row.payloadFrameBytes) >> 1
   doubles[payloadAt] = doubles[payloadAt]! + bytes
@@ -371,8 +371,7 @@ export function moveDirection(
   const bytesTo = (toAt + Row.bytesFromA + 2 * homeDirection) >> 1
   toDoubles[bytesTo] = toDoubles[bytesTo]! + fromDoubles[bytesFrom]!
   fromDoubles[bytesFrom] = 0
-  to[toAt + Row.packetsFromA + homeDirection] =
-    to[toAt + Row.packetsFromA + homeDirection]! + from[fromAt + Row.packetsFromA + direction]!
+  addCount(to, toAt + Row.packetsFromA + homeDirection, countAt(from, fromAt + Row.packetsFromA + direction))
   from[fromAt + Row.packetsFromA + direction] = 0
   const seen = (from[fromAt + Row.evidence]! >>> (16 * direction)) & 0xffff
   to[toAt + Row.evidence] = to[toAt + Row.evidence]! | (seen << (16 * homeDirection))

@@ -1,6 +1,7 @@
 /** Conversations by key: records in slabs, found through a seeded slot table, with a ceiling. */
 
 import type { KeyHash } from '../net/key-hash.ts'
+import { hasPackets } from './conversation-counts.ts'
 import { Row, ROW_WORDS, StateBits } from './conversation-row.ts'
 import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
@@ -113,9 +114,8 @@ export class ConversationTable {
     const before = this.slab(previous)
     const beforeAt = this.at(previous)
     const state = before[beforeAt + Row.state]!
-    const hadPackets = before[beforeAt + Row.packetsFromA]! + before[beforeAt + Row.packetsFromB]! !== 0
     before[beforeAt + Row.state] = state | StateBits.isSuperseded
-    if (hadPackets || (state & StateBits.continuesPair) !== 0) {
+    if (hasPackets(before, beforeAt) || (state & StateBits.continuesPair) !== 0) {
       this.slab(row)[this.at(row) + Row.state] = StateBits.continuesPair
     }
     const mask = this.#slotMask

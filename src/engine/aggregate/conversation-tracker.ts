@@ -8,6 +8,7 @@ import type { KeyHash } from '../net/key-hash.ts'
 import { comparePacked, packedHigh, packedLow } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
 import { begin, isBareSyn, revealFlags, setBaseSequence, startsAnew } from './conversation-beginning.ts'
+import { addOne, hasPackets } from './conversation-counts.ts'
 import { ConversationKeys } from './conversation-keys.ts'
 import { Row, StateBits, TcpSeen } from './conversation-row.ts'
 import { CONVERSATION_COUNT_MAX, ConversationTable } from './conversation-table.ts'
@@ -104,7 +105,7 @@ export class ConversationTracker {
     const at = table.at(row)
     const high = packedHigh(frames.seconds[frame]!, frames.nanoseconds[frame]!)
     const low = packedLow(frames.seconds[frame]!)
-    if (isNew || words[at + Row.packetsFromA]! + words[at + Row.packetsFromB]! === 0) {
+    if (isNew || !hasPackets(words, at)) {
       begin(words, at, flows, flow, seen, direction, high, low, frameBase + frame)
     } else if (comparePacked(high, low, words[at + Row.lastTimeHigh]!, words[at + Row.lastTimeLow]!) > 0) {
       words[at + Row.lastTimeHigh] = high
@@ -119,8 +120,7 @@ export class ConversationTracker {
 
     const bytesAt = (at + Row.bytesFromA + direction * 2) >> 1
     doubles[bytesAt] = doubles[bytesAt]! + originalLength
-    const packetsAt = at + Row.packetsFromA + direction
-    words[packetsAt] = words[packetsAt]! + 1
+    addOne(words, at + Row.packetsFromA + direction)
     let evidence = direction === 0 ? seen : seen << 16
     if (isTcp) {
       if (
@@ -155,7 +155,7 @@ export class ConversationTracker {
     if (flows.path[flow] === words[at + Row.applicationAndPath]! >>> 16) {
       const payloadAt = (at + Row.payloadFrameBytes) >> 1
       doubles[payloadAt] = doubles[payloadAt]! + originalLength
-      words[at + Row.payloadPackets] = words[at + Row.payloadPackets]! + 1
+      addOne(words, at + Row.payloadPackets)
     } else {
       this.pathSplits.add(row, flows.path[flow]!, originalLength)
     }

@@ -6,6 +6,7 @@ import { ipv4Text, ipv6Text } from '../net/address-text.ts'
 import type { AddressTable } from '../net/address-table.ts'
 import { unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
+import { countAt } from './conversation-counts.ts'
 import { KeyBits, Row, StateBits } from './conversation-row.ts'
 import type { ConversationTable } from './conversation-table.ts'
 import { tcpState, udpState } from './tcp-state.ts'
@@ -40,6 +41,10 @@ export class ConversationView {
     return this.#words[this.#at + offset]!
   }
 
+  count(offset: number): number {
+    return countAt(this.#words, this.#at + offset)
+  }
+
   double(offset: number): number {
     return this.#doubles[(this.#at + offset) >> 1]!
   }
@@ -68,16 +73,16 @@ export class ConversationView {
     return (this.word(Row.state) & StateBits.originatorIsB) === 0 ? 0 : 1
   }
   get packetCount(): number {
-    return (this.word(Row.packetsFromA) >>> 0) + (this.word(Row.packetsFromB) >>> 0)
+    return this.count(Row.packetsFromA) + this.count(Row.packetsFromB)
   }
   get byteCount(): number {
     return this.double(Row.bytesFromA) + this.double(Row.bytesFromB)
   }
   get originatorPacketCount(): number {
-    return this.word(Row.packetsFromA + this.originator) >>> 0
+    return this.count(Row.packetsFromA + this.originator)
   }
   get responderPacketCount(): number {
-    return this.word(Row.packetsFromB - this.originator) >>> 0
+    return this.count(Row.packetsFromB - this.originator)
   }
   get originatorByteCount(): number {
     return this.double(Row.bytesFromA + 2 * this.originator)

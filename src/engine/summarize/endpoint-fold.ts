@@ -1,6 +1,7 @@
 /** Packets and bytes by host, folded from the conversations and from what went past their ceiling. */
 
 import type { Aggregates } from '../aggregate/aggregates.ts'
+import { countAt } from '../aggregate/conversation-counts.ts'
 import type { ConversationHosts } from '../aggregate/conversation-hosts.ts'
 import { KeyBits, Row } from '../aggregate/conversation-row.ts'
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
@@ -111,8 +112,8 @@ export class EndpointFold {
       const tunnel = (key >>> KeyBits.tunnelShift) & KeyBits.tunnelMask
       if ((tunnel === 0) !== isOutside) continue
       if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) > FlowRole.quoted) continue
-      const packetsA = words[at + Row.packetsFromA]! >>> 0
-      const packetsB = words[at + Row.packetsFromB]! >>> 0
+      const packetsA = countAt(words, at + Row.packetsFromA)
+      const packetsB = countAt(words, at + Row.packetsFromB)
       if (packetsA + packetsB === 0) continue
       const doubles = table.doublesOf(row)
       const bytesA = doubles[(at + Row.bytesFromA) >> 1]!

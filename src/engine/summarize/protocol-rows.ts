@@ -86,7 +86,7 @@ function applicationsByPath(aggregates: Aggregates): (ApplicationCounts | undefi
   const { table, pathSplits } = aggregates.conversations
   const view = new ConversationView(table, aggregates.addresses)
   for (let row = 0; row < table.count; row++) {
-    const payloadPackets = view.go(row).word(Row.payloadPackets) >>> 0
+    const payloadPackets = view.go(row).count(Row.payloadPackets)
     if (payloadPackets === 0 || view.role !== FlowRole.packet || !view.hasPorts) continue
     addApplication(counts, view, view.path, payloadPackets, view.double(Row.payloadFrameBytes))
   }
