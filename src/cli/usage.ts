@@ -18,7 +18,7 @@ Options of analyze and merge
   --rules FILE         other thresholds and an allow-list (JSON, docs/rules.schema.json)
   --fail-on LEVEL      exit with 3 at a finding of low, medium, high or critical severity, or above
   --time-zone ZONE     utc or local: how times are shown (default utc; JSON is always seconds since 1970)
-  --threads N          threads that count a capture of 96 MB and more (default 1); the result is the same
+  --threads N          threads that count a capture of 1 GiB and more (default 1); the result is the same
   --quiet              print no page
   --no-progress        show no progress (it is shown only on a terminal anyway)
 

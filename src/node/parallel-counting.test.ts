@@ -56,7 +56,7 @@ async function inThreads(
   const rangeBytes = Math.ceil(statSync(path).size / 7)
   return summaryText(path, {
     threads: 3,
-    parallel: { fromBytes: 0, rangeBytes, workerUrl, ...tuning },
+    parallel: { fromBytes: 0, lookBytes: 0, rangeBytes, workerUrl, ...tuning },
     ...options,
   })
 }
@@ -118,31 +118,10 @@ describe('counting in threads gives the summary of one thread', () => {
     expect(await inThreads(path, { rangeBytes: 1 })).toBe(alone)
   })
 
-  it('and the threads did count', async () => {
-    const path = 'samples/ssh-sweep.pcap'
-    const bytes = readFileSync(path)
-    const descriptor = openSync(path, 'r')
-    const hashSecret = [1, 2, 3, 4] as const
-    const analysis = new Analysis(new OpenReader(), { hashSecret })
-    const counting = new ParallelCounting(analysis, {
-      descriptor,
-      threadCount: 2,
-      hashSecret,
-      limits: {},
-      rangeBytes: 10_000,
-      workerUrl,
-    })
-    const room = analysis.reader.writable(bytes.length)
-    room.bytes.set(bytes, room.offset)
-    analysis.reader.commit(bytes.length)
-    analysis.reader.finish()
-    counting.drain()
-    let stepCount = 0
-    await counting.finish(() => stepCount++)
-    closeSync(descriptor)
-    expect(counting.isAlone).toBe(false)
-    expect(stepCount).toBeGreaterThan(0)
-    expect(analysis.aggregates.totals.packetCount).toBe(analysis.reader.interfaces[0]?.packetCount)
+  it('after a first look of its own', async () => {
+    for (const path of shared.slice(0, 10).map((capture) => capture.path)) {
+      expect(await inThreads(path, { lookBytes: 1 })).toBe(await summaryText(path, {}))
+    }
   })
 
   it('when the conversations have no room in one table', async () => {
@@ -167,5 +146,55 @@ describe('counting in threads gives the summary of one thread', () => {
   ])('when %s', async (_, lostWorkerUrl) => {
     const path = 'samples/busy-resolver.pcap'
     expect(await inThreads(path, { workerUrl: lostWorkerUrl })).toBe(await summaryText(path, {}))
+  })
+})
+
+/** Feeds `blocks` one after the other, as a reading thread does. */
+async function countInThreads(path: string, lookBytes: number, blockBytes: number) {
+  const bytes = readFileSync(path)
+  const descriptor = openSync(path, 'r')
+  const hashSecret = [1, 2, 3, 4] as const
+  const analysis = new Analysis(new OpenReader(), { hashSecret })
+  const tuning = { lookBytes, rangeBytes: 10_000, workerUrl }
+  const counting = new ParallelCounting(analysis, {
+    descriptor,
+    threadCount: 2,
+    hashSecret,
+    limits: {},
+    ...tuning,
+  })
+  for (let at = 0; at < bytes.length; at += blockBytes) {
+    const block = bytes.subarray(at, at + blockBytes)
+    const room = analysis.reader.writable(block.length)
+    room.bytes.set(block, room.offset)
+    analysis.reader.commit(block.length)
+    counting.drain()
+  }
+  analysis.reader.finish()
+  counting.drain()
+  let stepCount = 0
+  await counting.finish(() => stepCount++)
+  closeSync(descriptor)
+  expect(analysis.aggregates.totals.packetCount).toBe(analysis.reader.interfaces[0]?.packetCount)
+  return { isAlone: counting.isAlone, stepCount }
+}
+
+describe('threads', () => {
+  it('count ordinary traffic, also after a first look', async () => {
+    for (const lookBytes of [0, 20_000]) {
+      const { isAlone, stepCount } = await countInThreads('samples/busy-resolver.pcap', lookBytes, 4096)
+      expect(isAlone).toBe(false)
+      expect(stepCount).toBeGreaterThan(0)
+    }
+  })
+
+  it('are not started for a flood in which every packet begins a conversation', async () => {
+    const path = join(folder, 'flood.pcap')
+    const [originator, responder] = ['10.0.0.1', '10.0.0.2']
+    const flood = range(1, 2000).flatMap((responderPort) =>
+      udpExchange({ originator, responder, responderPort }).slice(0, 1),
+    )
+    writeFileSync(path, pcap(flood))
+    expect(await countInThreads(path, 20_000, 4096)).toEqual({ isAlone: true, stepCount: 0 })
   })
 })

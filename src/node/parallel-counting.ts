@@ -18,8 +18,16 @@ import { readerOfSections } from '../engine/part/part-reader.ts'
 import type { CountedRange, RangeWorkerData } from './parallel-messages.ts'
 import { RangeCounter, type CaptureRange } from './parallel-range.ts'
 
-/** Smaller ranges keep all threads busy to the end, larger ones are merged less often and warm up less often. */
-const RANGE_BYTES = 32 * 1_048_576
+/** Counted in the reading thread before others are started: enough to see what kind of traffic it is. */
+const LOOK_BYTES = 8 * 1_048_576
+/**
+ * Conversations a packet of what was looked at: above it nothing is started. Merging a conversation takes as long as
+ * counting a packet, so that threads gain nothing from a flood in which nearly every packet begins one; ordinary traffic has
+ * one in ten or fewer, and more at its beginning.
+ */
+const CONVERSATION_SHARE_MAX = 0.5
+/** Smaller ranges keep all threads busy to the end, larger ones are merged less often. */
+const RANGE_BYTES = 64 * 1_048_576
 /** Ranges a thread may be behind the reading: more would hold more memory, fewer let threads wait. */
 const RANGES_AHEAD = 2
 /** How long counting in this thread may hold it. */
@@ -27,6 +35,7 @@ const TURN_MS = 25
 
 /** Only tests choose these. */
 export interface ParallelTuning {
+  readonly lookBytes?: number
   readonly rangeBytes?: number
   readonly workerUrl?: URL
 }
@@ -39,8 +48,10 @@ export interface ParallelOptions extends ParallelTuning {
 }
 
 export class ParallelCounting {
-  /** Whether this thread counts, because the others cannot. */
+  /** Whether this thread counts what is left, because the others cannot or need not. */
   isAlone = false
+  /** Whether frames are counted as they are read: at the beginning, and for good where threads do not pay. */
+  #isDirect: boolean
   readonly #analysis: Analysis
   readonly #options: ParallelOptions
   readonly #limits: AggregateLimits
@@ -60,10 +71,16 @@ export class ParallelCounting {
     this.#analysis = analysis
     this.#options = options
     this.#limits = options.limits
+    this.#isDirect = options.lookBytes !== 0
   }
 
   /** Hop over every frame that is wholly in the reader, and order what lies between to be counted. */
   drain(): void {
+    if (this.#isDirect) {
+      this.#analysis.drain()
+      if (!this.isAlone) this.#decide()
+      return
+    }
     const { reader } = this.#analysis
     const rangeBytes = this.#options.rangeBytes ?? RANGE_BYTES
     for (let count = reader.next(this.#batch); count > 0; count = reader.next(this.#batch)) {
@@ -102,6 +119,23 @@ export class ParallelCounting {
   close(): void {
     for (const worker of this.#workers.splice(0)) void worker.terminate()
     this.#idle.length = 0
+  }
+
+  /** After the first look: start threads, or count on. */
+  #decide(): void {
+    const { reader, aggregates } = this.#analysis
+    if (reader.byteOffset < (this.#options.lookBytes ?? LOOK_BYTES)) return
+    const { packetCount } = aggregates.totals
+    const conversationCount = aggregates.conversations.table.count
+    if (conversationCount > packetCount * CONVERSATION_SHARE_MAX || !isExact(aggregates)) {
+      this.isAlone = true
+      return
+    }
+    this.#isDirect = false
+    // Counted already; needed again only when all of it is counted anew.
+    this.#rangePacketCount = packetCount
+    this.#orderedCount = this.#mergedCount = 1
+    this.#cut(reader.byteOffset)
   }
 
   #cut(end: number): void {
@@ -161,8 +195,7 @@ export class ParallelCounting {
       this.#goOnAlone()
       return
     }
-    if (this.#mergedCount === 0) this.#analysis.aggregates = later
-    else earlier.merge(later)
+    earlier.merge(later)
     this.#mergedCount++
     if (isExact(this.#analysis.aggregates)) return
     this.#mergedCount = 0
@@ -173,10 +206,8 @@ export class ParallelCounting {
   /** Null when it is not the part of the range whose turn it is: the file has changed, or the thread is broken. */
   #partOf({ packetCount, sections }: CountedRange): Aggregates | null {
     if (packetCount !== this.#ranges[this.#mergedCount]?.packetCount) return null
-    // The first one goes on counting, should the threads be lost; all others are only added to it.
-    const use = this.#mergedCount === 0 ? 'counting' : 'merging'
     try {
-      return readAggregates(readerOfSections(sections), this.#options.hashSecret, use, this.#limits)
+      return readAggregates(readerOfSections(sections), this.#options.hashSecret, 'merging', this.#limits)
     } catch (error) {
       if (error instanceof PartError) return null
       throw error

@@ -210,7 +210,8 @@ export class ConversationTable {
 /** The records in a buffer with room for a slab; the same one when they lie in such a buffer. */
 function wholeSlab(records: Int32Array): Int32Array {
   const wordCount = SLAB_ROWS * ROW_WORDS
-  if (records.buffer.byteLength === wordCount * 4) return new Int32Array(records.buffer)
+  if (records.byteOffset === 0 && records.buffer.byteLength === wordCount * 4)
+    return new Int32Array(records.buffer)
   const words = new Int32Array(wordCount)
   words.set(records)
   return words

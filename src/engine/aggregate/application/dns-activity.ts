@@ -175,7 +175,7 @@ export class DnsActivity {
   /** Of an empty activity; `ipv6Count` addresses are known. Throws PartError. */
   readPart(part: PartReader, ipv6Count: number): void {
     this.names.readPart(part.under('names'))
-    this.#responseCounts = part.numbers('responses', this.names.count)
+    this.#responseCounts = part.numbers('responses', this.names.count).slice()
     this.parents.readPart(part.under('parents'))
     this.domains.readPart(part.under('domains'), ipv6Count)
     this.domains.requireWord(part, 2, -1, this.parents.count)
