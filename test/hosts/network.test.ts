@@ -47,13 +47,19 @@ function traced(name: string, command: readonly string[]): Traced {
       for (;;) {
         const lines = (existsSync(log) ? readFileSync(log, 'utf8') : '').split('\n')
         // The tracer is a process of its own, and may be behind.
-        if (lines.some((line) => line.startsWith(`${child.pid} +++`))) {
+        if (lines.some((line) => isEndOf(child.pid, line))) {
           return lines.filter((line) => line.includes('AF_INET'))
         }
         await new Promise((look) => setTimeout(look, 20))
       }
     },
   }
+}
+
+/** `1234  +++ exited with 0 +++`: numbers of fewer than five digits are padded. */
+function isEndOf(pid: number | undefined, line: string): boolean {
+  const [first, mark] = line.split(/\s+/)
+  return first === String(pid) && mark === '+++'
 }
 
 /** Waits for the end of the process; its standard output. */
