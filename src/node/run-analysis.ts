@@ -102,12 +102,13 @@ function countingOf(
   { threads = 1, parallel, limits = {} }: RunOptions,
 ): ParallelCounting | null {
   const { plainFile } = captures
-  if (threads < 2 || plainFile === null || plainFile.byteCount < (parallel?.fromBytes ?? PARALLEL_FROM_BYTES))
-    return null
+  const coreCount = availableParallelism()
+  const fromBytes = parallel?.fromBytes ?? (coreCount > 1 ? PARALLEL_FROM_BYTES : Infinity)
+  if (threads < 2 || plainFile === null || plainFile.byteCount < fromBytes) return null
   return new ParallelCounting(analysis, {
     descriptor: plainFile.descriptor,
-    // One core is left for this thread, which reads and merges; with fewer than two to count there is nothing to gain.
-    threadCount: Math.min(threads, Math.max(2, availableParallelism() - 1)),
+    // This thread reads and merges, another one hashes: each has a core. One thread that counts would gain nothing.
+    threadCount: Math.min(threads, Math.max(2, coreCount - 2)),
     hashSecret,
     limits,
     ...parallel,
