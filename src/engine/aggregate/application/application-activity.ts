@@ -23,7 +23,6 @@ import { MessageView, type AddressMap } from './message-view.ts'
 import { countMessageWords } from './message-words.ts'
 import { NameAnswers } from './name-answers.ts'
 import { CodeTable, NameTableId } from './tally-table.ts'
-import { TlsActivity } from './tls-activity.ts'
 import { TlsMessages } from './tls-messages.ts'
 import type { PartReader } from '../../part/part-reader.ts'
 import type { PartWriter } from '../../part/part-writer.ts'
@@ -31,7 +30,7 @@ import type { PartWriter } from '../../part/part-writer.ts'
 const TCP = 6
 
 /** What is kept beside the tally. */
-const ACTIVITIES = ['dns', 'nameAnswers', 'dhcp', 'http', 'tls', 'logins', 'ftpData'] as const
+const ACTIVITIES = ['dns', 'nameAnswers', 'dhcp', 'http', 'logins', 'ftpData'] as const
 
 /** Ceilings that tests lower, so that a small capture reaches them. */
 export interface ApplicationLimits {
@@ -51,7 +50,6 @@ export class ApplicationActivity {
   readonly nameAnswers: NameAnswers
   readonly dhcp: DhcpActivity
   readonly http: HttpActivity
-  readonly tls: TlsActivity
   readonly logins: LoginActivity
   readonly ftpData: FtpDataPorts
   readonly #issues: DecodeIssueCounts
@@ -69,7 +67,6 @@ export class ApplicationActivity {
     this.nameAnswers = new NameAnswers(hash)
     this.dhcp = new DhcpActivity(hash)
     this.http = new HttpActivity(hash)
-    this.tls = new TlsActivity(hash)
     this.logins = new LoginActivity(hash)
     this.ftpData = new FtpDataPorts(hash)
   }
@@ -81,27 +78,21 @@ export class ApplicationActivity {
       this.dns.names.refusedCount +
       this.dns.parents.refusedCount +
       this.nameAnswers.names.refusedCount +
-      this.tls.names.refusedCount +
-      this.tls.fingerprints.refusedCount +
       this.logins.users.refusedCount
     )
   }
 
   /** Everything that a ceiling refused: 0 means that all was kept. */
   get refusedCount(): number {
-    const { dns, nameAnswers, dhcp, http, tls, logins, ftpData } = this
+    const { dns, nameAnswers, dhcp, http, logins, ftpData } = this
     const tables = [
       dns.domains,
       dns.clients,
-      dns.servers,
       dns.domainNames,
       dns.nxdomainNames,
       nameAnswers.rows,
-      dhcp,
+      dhcp.servers,
       http.exchanges,
-      http.clients,
-      tls.servers,
-      tls.clients,
       logins.attempts,
       logins.cleartext,
       ftpData.rows,
@@ -138,7 +129,7 @@ export class ApplicationActivity {
         return
       case Protocol.tls:
       case Protocol.dtls:
-        this.#tlsMessages.observe(view, this.tally, this.tls, this.#issues)
+        this.#tlsMessages.observe(view, this.tally, this.#issues)
         return
       case Protocol.dhcp:
         this.#observeDhcp(view)
@@ -163,7 +154,6 @@ export class ApplicationActivity {
     this.nameAnswers.merge(later.nameAnswers, frameOffset, addressOf)
     this.dhcp.merge(later.dhcp, frameOffset, addressOf)
     this.http.merge(later.http, frameOffset, addressOf)
-    this.tls.merge(later.tls, frameOffset, addressOf)
     this.logins.merge(later.logins, frameOffset, addressOf)
     this.ftpData.merge(later.ftpData, frameOffset, addressOf)
   }

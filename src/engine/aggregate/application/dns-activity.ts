@@ -20,7 +20,7 @@ export interface DnsActivityLimits {
 
 /**
  * A day of an office resolves some ten thousand names; a tunnel invents one a packet. Past the ceilings counts of
- * queries stay exact and counts of distinct names become "at least".
+ * messages stay exact and counts of distinct names become "at least".
  */
 export const DNS_ACTIVITY_LIMITS: DnsActivityLimits = {
   names: { countMax: 1 << 18, byteCountMax: 16 << 20, lengthMax: 255 },
@@ -38,36 +38,24 @@ export const DomainColumn = Object.freeze({
   distinctNames: 0,
   /** Their bytes on the wire, lengths of labels included. */
   distinctNameBytes: 1,
-  queries: 2,
-  responses: 3,
-  nxdomains: 4,
+  responses: 2,
+  nxdomains: 3,
   /** Queries of type TXT. */
-  txtQueries: 5,
-  longestLabel: 6,
-  longestName: 7,
+  txtQueries: 4,
+  longestLabel: 5,
   /** DNS payload bytes, from the client and to it. */
-  queryBytes: 8,
-  responseBytes: 9,
+  queryBytes: 6,
+  responseBytes: 7,
   /** Sightings of names that a ceiling refused: `distinctNames` is then a lower bound. */
-  unlistedNames: 10,
+  unlistedNames: 8,
 })
 
 /** Columns of `clients`. */
 export const DnsClientColumn = Object.freeze({
   /** Distinct names that do not exist; from the pairs. */
   distinctNxdomains: 0,
-  queries: 1,
-  responses: 2,
-  nxdomains: 3,
-})
-
-/** Columns of `servers`. */
-export const DnsServerColumn = Object.freeze({
-  responses: 0,
-  failures: 1,
-  queryBytes: 2,
-  responseBytes: 3,
-  queries: 4,
+  responses: 1,
+  nxdomains: 2,
 })
 
 export class DnsActivity {
@@ -79,8 +67,6 @@ export class DnsActivity {
   readonly domains: EvidenceRows
   /** Key: IP version, client. Columns: DnsClientColumn. */
   readonly clients: EvidenceRows
-  /** Key: IP version, server. Columns: DnsServerColumn. */
-  readonly servers: EvidenceRows
   /** (row of `domains`, name): what `distinctNames` counts. */
   readonly domainNames: PairSet
   /** (row of `clients`, name): what `distinctNxdomains` counts. */
@@ -93,11 +79,10 @@ export class DnsActivity {
     this.domains = new EvidenceRows(
       hash,
       3,
-      ['own', 'own', 'sum', 'sum', 'sum', 'sum', 'max', 'max', 'sum', 'sum', 'sum'],
+      ['own', 'own', 'sum', 'sum', 'sum', 'max', 'sum', 'sum', 'sum'],
       limits.domainCountMax,
     )
-    this.clients = new EvidenceRows(hash, 2, ['own', 'sum', 'sum', 'sum'], limits.domainCountMax)
-    this.servers = new EvidenceRows(hash, 2, ['sum', 'sum', 'sum', 'sum', 'sum'], limits.domainCountMax)
+    this.clients = new EvidenceRows(hash, 2, ['own', 'sum', 'sum'], limits.domainCountMax)
     this.domainNames = new PairSet(hash, limits.pairCountMax)
     this.nxdomainNames = new PairSet(hash, limits.pairCountMax)
   }
@@ -105,12 +90,10 @@ export class DnsActivity {
   observe(view: MessageView, message: DnsMessage): void {
     const { isResponse } = message
     const client = isResponse ? view.dst : view.src
-    const server = isResponse ? view.src : view.dst
-    this.#observeServer(view, server, message)
     const clientRow = this.clients.rowOf(view.ipVersion, client)
     if (clientRow !== -1) {
       this.clients.see(clientRow, view.frameNumber, view.seconds, view.nanoseconds)
-      this.clients.add(clientRow, isResponse ? DnsClientColumn.responses : DnsClientColumn.queries, 1)
+      if (isResponse) this.clients.add(clientRow, DnsClientColumn.responses, 1)
     }
     for (let record = 0; record < message.recordCount; record++) {
       if (message.section[record] !== DnsSection.question) break
@@ -139,7 +122,6 @@ export class DnsActivity {
       if (ours !== -1) this.domains.join(ours, later.domains, row, frameOffset)
     }
     const clientOf = this.clients.mergeByAddress(later.clients, frameOffset, addressOf)
-    this.servers.mergeByAddress(later.servers, frameOffset, addressOf)
     for (let pair = 0; pair < later.domainNames.count; pair++) {
       const domain = domainOf[later.domainNames.first(pair)]!
       const name = nameOf[later.domainNames.second(pair)]!
@@ -159,15 +141,7 @@ export class DnsActivity {
     const responses = new Float64Array(this.names.count)
     responses.set(this.#responseCounts.subarray(0, this.names.count))
     part.add('responses', responses)
-    for (const name of [
-      'names',
-      'parents',
-      'domains',
-      'clients',
-      'servers',
-      'domainNames',
-      'nxdomainNames',
-    ] as const) {
+    for (const name of ['names', 'parents', 'domains', 'clients', 'domainNames', 'nxdomainNames'] as const) {
       this[name].writePart(part.under(name))
     }
   }
@@ -180,23 +154,8 @@ export class DnsActivity {
     this.domains.readPart(part.under('domains'), ipv6Count)
     this.domains.requireWord(part, 2, -1, this.parents.count)
     this.clients.readPart(part.under('clients'), ipv6Count)
-    this.servers.readPart(part.under('servers'), ipv6Count)
     this.domainNames.readPart(part.under('domainNames'), this.domains.count, this.names.count)
     this.nxdomainNames.readPart(part.under('nxdomainNames'), this.clients.count, this.names.count)
-  }
-
-  #observeServer(view: MessageView, server: number, message: DnsMessage): void {
-    const row = this.servers.rowOf(view.ipVersion, server)
-    if (row === -1) return
-    this.servers.see(row, view.frameNumber, view.seconds, view.nanoseconds)
-    if (message.isResponse) {
-      this.servers.add(row, DnsServerColumn.responses, 1)
-      this.servers.add(row, DnsServerColumn.responseBytes, view.length)
-      if (message.responseCode !== 0) this.servers.add(row, DnsServerColumn.failures, 1)
-    } else {
-      this.servers.add(row, DnsServerColumn.queries, 1)
-      this.servers.add(row, DnsServerColumn.queryBytes, view.length)
-    }
   }
 
   #observeQuestion(
@@ -226,13 +185,11 @@ export class DnsActivity {
     if (name === -1) domains.add(row, DomainColumn.unlistedNames, 1)
     else this.#addDomainName(row, name)
     domains.raise(row, DomainColumn.longestLabel, longestLabel(message.names, offset, length))
-    domains.raise(row, DomainColumn.longestName, length)
     if (message.isResponse) {
       domains.add(row, DomainColumn.responses, 1)
       domains.add(row, DomainColumn.responseBytes, view.length)
       if (message.responseCode === NXDOMAIN) domains.add(row, DomainColumn.nxdomains, 1)
     } else {
-      domains.add(row, DomainColumn.queries, 1)
       domains.add(row, DomainColumn.queryBytes, view.length)
       if (message.type[record] === TXT) domains.add(row, DomainColumn.txtQueries, 1)
     }

@@ -18,10 +18,8 @@ export const NO_USER = -2
 
 /** Columns of `attempts`. */
 export const LoginColumn = Object.freeze({
-  /** Packets from the client that carried credentials of any kind. */
-  attempts: 0,
-  failures: 1,
-  successes: 2,
+  failures: 0,
+  successes: 1,
 })
 
 /** Columns of `cleartext`. */
@@ -41,7 +39,7 @@ export class LoginActivity {
 
   constructor(hash: KeyHash) {
     this.users = new NameTable(hash, USERS)
-    this.attempts = new EvidenceRows(hash, 4, ['sum', 'sum', 'sum'], LOGIN_ROW_COUNT_MAX)
+    this.attempts = new EvidenceRows(hash, 4, ['sum', 'sum'], LOGIN_ROW_COUNT_MAX)
     this.cleartext = new EvidenceRows(hash, 5, ['sum', 'sum'], LOGIN_ROW_COUNT_MAX)
   }
 
@@ -54,10 +52,7 @@ export class LoginActivity {
     const row = this.attempts.rowOf(view.ipVersion, client, server, service)
     if (row !== -1) {
       this.attempts.see(row, view.frameNumber, view.seconds, view.nanoseconds)
-      // A user name alone (FTP's USER) is half an attempt: the secret that follows is counted.
-      if (sign.kind === LoginKind.attempt || sign.kind === LoginKind.secret)
-        this.attempts.add(row, LoginColumn.attempts, 1)
-      else if (sign.kind === LoginKind.failure) this.attempts.add(row, LoginColumn.failures, 1)
+      if (sign.kind === LoginKind.failure) this.attempts.add(row, LoginColumn.failures, 1)
       else if (sign.kind === LoginKind.success) this.attempts.add(row, LoginColumn.successes, 1)
     }
     if (sign.kind !== LoginKind.user && sign.kind !== LoginKind.secret) return

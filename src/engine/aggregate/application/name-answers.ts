@@ -17,18 +17,15 @@ const ADDRESS_TYPE = 1
 const ADDRESS6_TYPE = 28
 const NETBIOS_TYPE = 32
 
-/** Columns of `rows`. */
-export const NameAnswerColumn = Object.freeze({ answers: 0 })
-
 export class NameAnswers {
   /** Names answered for, as labels with their lengths, in lower case; NetBIOS names as they are encoded. */
   readonly names: NameTable
-  /** Key: IP version, answerer, name (of `names`), Protocol number. Columns: NameAnswerColumn. */
+  /** Key: IP version, answerer, name (of `names`), Protocol number. No columns. */
   readonly rows: EvidenceRows
 
   constructor(hash: KeyHash) {
     this.names = new NameTable(hash, NAMES, true)
-    this.rows = new EvidenceRows(hash, 4, ['sum'], NAME_ANSWER_COUNT_MAX)
+    this.rows = new EvidenceRows(hash, 4, [], NAME_ANSWER_COUNT_MAX)
   }
 
   /** Note the addresses that a positive response gives: of mDNS, whose other records many may share, only those. */
@@ -42,7 +39,6 @@ export class NameAnswers {
       const row = this.rows.rowOf(view.ipVersion, view.src, name, view.application)
       if (row === -1) continue
       this.rows.see(row, view.frameNumber, view.seconds, view.nanoseconds)
-      this.rows.add(row, NameAnswerColumn.answers, 1)
     }
   }
 

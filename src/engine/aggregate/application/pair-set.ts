@@ -62,13 +62,13 @@ export class PairSet {
     part.numbers('refused', [this.refusedCount])
   }
 
-  /** Of an empty set; both numbers of a pair lie below these bounds, null is none. Throws PartError. */
-  readPart(part: PartReader, firstBound: number, secondBound: number | null): void {
+  /** Of an empty set; both numbers of a pair lie below these bounds. Throws PartError. */
+  readPart(part: PartReader, firstBound: number, secondBound: number): void {
     const pairs = part.int32('pairs', this.#countMax * 2, 2)
     for (let at = 0; at < pairs.length; at += 2) {
       const [first, second] = [pairs[at]!, pairs[at + 1]!]
-      const isKnown = secondBound === null || (second >= 0 && second < secondBound)
-      if (first < 0 || first >= firstBound || !isKnown) throw part.bad('names a row that does not exist')
+      const isKnown = first >= 0 && first < firstBound && second >= 0 && second < secondBound
+      if (!isKnown) throw part.bad('names a row that does not exist')
       if (!this.add(first, second)) throw part.bad('has a pair twice')
     }
     this.refusedCount = part.numbers('refused', 1)[0]!

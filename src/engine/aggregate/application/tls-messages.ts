@@ -1,4 +1,4 @@
-/** From a payload of TLS or DTLS records to the tallies and the evidence. */
+/** From a payload of TLS or DTLS records to the tallies. */
 
 import { readU16 } from '../../decode/bytes.ts'
 import { JA4_LENGTH, writeJa4 } from '../../decode/application/ja4.ts'
@@ -9,7 +9,6 @@ import { Protocol } from '../../decode/protocol-table.ts'
 import type { ApplicationTally } from './application-tally.ts'
 import type { MessageView } from './message-view.ts'
 import { CodeTable, NameTableId } from './tally-table.ts'
-import type { TlsActivity } from './tls-activity.ts'
 
 const DTLS_RECORD_HEADER_LENGTH = 13
 const TLS_HANDSHAKE_HEADER_LENGTH = 4
@@ -20,7 +19,7 @@ export class TlsMessages {
   readonly #fingerprint = new Uint8Array(JA4_LENGTH)
 
   /** Reads the first record: hellos and alerts in clear stand there. */
-  observe(view: MessageView, tally: ApplicationTally, tls: TlsActivity, issues: DecodeIssueCounts): void {
+  observe(view: MessageView, tally: ApplicationTally, issues: DecodeIssueCounts): void {
     const { application, bytes, offset, length } = view
     const isDatagram = application === Protocol.dtls
     const header = isDatagram ? DTLS_RECORD_HEADER_LENGTH : TLS_RECORD_HEADER_LENGTH
@@ -36,12 +35,12 @@ export class TlsMessages {
     if (!readTlsHello(bytes, offset + header, bodyLength, handshakeHeader, this.#hello)) return
     const hello = this.#hello
     if (hello.issue !== 0 && !view.isCut) issues.add(hello.issue, view.frameNumber)
-    if (hello.kind === HelloKind.client) this.#observeClient(view, isDatagram, tally, tls)
+    if (hello.kind === HelloKind.client) this.#observeClient(view, isDatagram, tally)
     else observeServer(view, hello, tally)
   }
 
   /** A hello that goes on in another segment has no fingerprint here: half a list would be a false one. */
-  #observeClient(view: MessageView, isDatagram: boolean, tally: ApplicationTally, tls: TlsActivity): void {
+  #observeClient(view: MessageView, isDatagram: boolean, tally: ApplicationTally): void {
     const hello = this.#hello
     const { application, bytes } = view
     tally.addCode(application, CodeTable.clientVersions, hello.version)
@@ -61,12 +60,6 @@ export class TlsMessages {
       writeJa4(hello, isDatagram ? 'd' : 't', bytes, this.#fingerprint)
       tally.addName(application, NameTableId.clientFingerprints, this.#fingerprint, 0, JA4_LENGTH)
     }
-    tls.observe(
-      view,
-      hello.serverNameOffset,
-      hello.serverNameLength,
-      hello.isComplete ? this.#fingerprint : null,
-    )
   }
 }
 
