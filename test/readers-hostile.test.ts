@@ -82,6 +82,7 @@ const NOT_SIMPLY_READ: Readonly<Record<string, Outcome>> = {
   'n22-bad-bom.pcapng': outcome('bad-byte-order-magic', 0, 0),
   'n23-ver-99.pcapng': outcome('unsupported-version', 0, 0),
   'n25-nrb-noend.pcapng': outcome('complete', 1, 148, { 'name-record-overruns-block': 1 }),
+  'n27-100k-idb.pcapng': outcome('complete', 1, 2_000_108, { 'interface-not-listed': 34_464 }),
   'n30-trunc-mid-block.pcapng': outcome('truncated-record', 1, 128),
 }
 

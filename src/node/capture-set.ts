@@ -8,6 +8,7 @@ import {
   type CaptureReader,
   type CaptureSummary,
 } from '../engine/index.ts'
+import { InterfaceCeiling } from '../engine/capture/interface-ceiling.ts'
 import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
@@ -36,10 +37,10 @@ export class CaptureFeed {
   /** Bytes read for the hash alone come on top of those that the reader wanted. */
   #hashedByteCount = 0
 
-  /** `blockBytes`: how much to read at a time. */
-  constructor(file: CaptureFileHandle, blockBytes: number) {
+  /** `blockBytes`: how much to read at a time. `ceiling`: that of all captures that are read as one. */
+  constructor(file: CaptureFileHandle, blockBytes: number, ceiling: InterfaceCeiling) {
     this.#blockBytes = blockBytes
-    this.reader = new OpenReader(undefined, 4 * blockBytes)
+    this.reader = new OpenReader(ceiling.limits, 4 * blockBytes, ceiling)
     this.path = file.path
     this.#file = file
     this.compression = detectCompression(file)
@@ -163,13 +164,14 @@ export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonl
     return { problem: { kind: 'too-many-captures', path: '', message } }
   }
   const feeds: CaptureFeed[] = []
+  const ceiling = new InterfaceCeiling()
   for (const path of paths) {
     const file = openCaptureFile(path)
     if ('kind' in file) {
       for (const feed of feeds) feed.close()
       return { problem: file }
     }
-    feeds.push(new CaptureFeed(file, blockBytesFor(paths.length)))
+    feeds.push(new CaptureFeed(file, blockBytesFor(paths.length), ceiling))
   }
   const [only] = feeds
   return only !== undefined && feeds.length === 1 ? oneCapture(only) : manyCaptures(feeds)

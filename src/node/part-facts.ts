@@ -18,14 +18,17 @@ import {
   CaptureNoteBook,
   COMMENT_COUNT_MAX,
   COMMENT_LENGTH_MAX,
+  INTERFACE_NAME_LENGTH_MAX,
   type CaptureIssueKind,
 } from '../engine/capture/capture-note-book.ts'
+import { CAPTURE_LIMITS } from '../engine/capture/capture-limits.ts'
 import { mergedEnding, type EndedCapture } from '../engine/capture/merged-ending.ts'
 import { mergedNotes } from '../engine/capture/merged-notes.ts'
 import type { CaptureFacts } from '../engine/summarize/summarize.ts'
 import type { AnalysisOutcome } from './run-analysis.ts'
 
-const INTERFACE_COUNT_MAX = 1 << 20
+/** One more stands for all others. */
+const LISTED_INTERFACE_COUNT_MAX = CAPTURE_LIMITS.listedInterfaceCountMax
 const CAPTURE_COUNT_MAX = 1 << 20
 
 const word = text(64)
@@ -48,7 +51,7 @@ const captureInterface = openRecord({
   linkType: integer(0, 0xffff_ffff),
   snaplen: integer(),
   timestampResolution: text(64),
-  name: nullable(text(COMMENT_LENGTH_MAX)),
+  name: nullable(text(INTERFACE_NAME_LENGTH_MAX)),
   packetCount: integer(),
   droppedCount: nullable(number(0)),
 })
@@ -69,7 +72,7 @@ const notes = openRecord({
 /** What stands in the part's section `facts`. */
 export const partFacts = openRecord({
   captures: list(capture, CAPTURE_COUNT_MAX),
-  interfaces: list(captureInterface, INTERFACE_COUNT_MAX),
+  interfaces: list(captureInterface, LISTED_INTERFACE_COUNT_MAX + 1),
   /** Of `interfaces`, those known when the first frames came. */
   firstInterfaceCount: integer(),
   notes,
@@ -139,18 +142,16 @@ export function mergedFacts(named: readonly PartFacts[], inTime: readonly PartFa
   const [only] = named
   if (only !== undefined && named.length === 1) return only
   const notesOf = mergedNotes(named.map((facts) => noteBook(facts.notes)))
+  const { interfaces, newlyUnlistedCount } = mergedInterfaces(named, inTime)
+  if (newlyUnlistedCount > 0) notesOf.addIssue('interface-not-listed', null, newlyUnlistedCount)
   const { issues, comments, commentCount, hardware, operatingSystem, application, capturedBytesNotKept } =
     notesOf
   return {
     captures: named.flatMap(({ captures }) => captures),
-    // Interfaces that a capture describes further on are numbered when its frames come.
-    interfaces: [
-      ...named.flatMap(({ interfaces, firstInterfaceCount }) => interfaces.slice(0, firstInterfaceCount)),
-      ...inTime.flatMap(({ interfaces, firstInterfaceCount }) => interfaces.slice(firstInterfaceCount)),
-    ],
-    firstInterfaceCount: named.reduce(
-      (sum, { interfaces, firstInterfaceCount }) => sum + Math.min(interfaces.length, firstInterfaceCount),
-      0,
+    interfaces,
+    firstInterfaceCount: Math.min(
+      interfaces.length,
+      named.reduce((sum, facts) => sum + Math.min(facts.interfaces.length, facts.firstInterfaceCount), 0),
     ),
     notes: {
       issues,
@@ -166,6 +167,40 @@ export function mergedFacts(named: readonly PartFacts[], inTime: readonly PartFa
     latest: extremeOf(inTime, 'latest', 1),
     packetCount: named.reduce((sum, { packetCount }) => sum + packetCount, 0),
   }
+}
+
+type Interfaces = PartFacts['interfaces']
+
+/** One list with one ceiling, as `MergedReader` has it; a part's entry past the ceiling stands for its rest. */
+function mergedInterfaces(
+  named: readonly PartFacts[],
+  inTime: readonly PartFacts[],
+): { readonly interfaces: Interfaces; readonly newlyUnlistedCount: number } {
+  const listed = ({ interfaces }: PartFacts): Interfaces => interfaces.slice(0, LISTED_INTERFACE_COUNT_MAX)
+  const all = [
+    ...named.flatMap((facts) => listed(facts).slice(0, facts.firstInterfaceCount)),
+    // Interfaces that a capture describes further on are numbered when its frames come.
+    ...inTime.flatMap((facts) => listed(facts).slice(facts.firstInterfaceCount)),
+  ]
+  const unlisted = [
+    ...all.splice(LISTED_INTERFACE_COUNT_MAX),
+    ...named.flatMap(({ interfaces }) => interfaces.slice(LISTED_INTERFACE_COUNT_MAX)),
+  ]
+  const newlyUnlistedCount = unlisted.length - named.filter(hasRest).length
+  const [first] = unlisted
+  if (first === undefined) return { interfaces: all, newlyUnlistedCount }
+  const dropped = unlisted.flatMap(({ droppedCount }) => (droppedCount === null ? [] : [droppedCount]))
+  const rest = {
+    ...first,
+    name: null,
+    packetCount: unlisted.reduce((sum, { packetCount }) => sum + packetCount, 0),
+    droppedCount: dropped.length === 0 ? null : dropped.reduce((sum, count) => sum + count, 0),
+  }
+  return { interfaces: [...all, rest], newlyUnlistedCount }
+}
+
+function hasRest({ interfaces }: PartFacts): boolean {
+  return interfaces.length > LISTED_INTERFACE_COUNT_MAX
 }
 
 type Moment = NonNullable<PartFacts['earliest']>

@@ -11,6 +11,8 @@ export interface CaptureInterface {
   readonly description: string | null
   /** Bytes of frame check sequence that end each frame; null or absent when the capture does not say. */
   readonly fcsLength?: number | null
+  /** Does it stand for all interfaces beyond the ceiling? */
+  readonly isRest?: boolean
   packetCount: number
   /** From interface statistics blocks; null when none was seen. */
   droppedCount: number | null

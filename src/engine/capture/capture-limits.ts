@@ -6,9 +6,12 @@ export interface CaptureLimits {
    * over where nothing depends on them. A lower value would lose long name lists, a higher one costs memory.
    */
   readonly blockLengthMax: number
-  /** Interfaces that are listed one by one; the packets of all further ones are counted under one more entry. */
+  /**
+   * Interfaces that are listed one by one, of all captures that are read as one; the packets of all further ones are counted
+   * under one more entry.
+   */
   readonly listedInterfaceCountMax: number
-  /** Interfaces at all, of every section together: about 20 bytes each. Beyond it the reading ends. */
+  /** Interfaces at all, of every section of every capture together: about 20 bytes each. Beyond it the reading ends. */
   readonly interfaceCountMax: number
 }
 

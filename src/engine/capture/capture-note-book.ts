@@ -19,6 +19,7 @@ export type CaptureIssueKind =
   | 'unknown-block'
   | 'block-skipped'
   | 'statistics-for-unknown-interface'
+  | 'interface-not-listed'
   | 'garbage-after-gzip'
   | 'file-still-growing'
   | 'file-changed-while-read'
@@ -28,6 +29,11 @@ export type CaptureIssueKind =
 export const COMMENT_COUNT_MAX = 1_000
 /** Characters kept of one comment or of a text of the section header. */
 export const COMMENT_LENGTH_MAX = 4_096
+/**
+ * Characters kept of an interface's name and description. Linux has names of 15 characters, Windows of 50 with the device's
+ * identifier; there can be 65,536 of them, which comments cannot.
+ */
+export const INTERFACE_NAME_LENGTH_MAX = 256
 /** Names kept from name resolution blocks. */
 export const RESOLVED_NAME_COUNT_MAX = 10_000
 /** Characters kept of one name; a DNS name has at most 253 (RFC 1035, 2.3.4). */

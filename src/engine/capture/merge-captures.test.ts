@@ -11,7 +11,9 @@ import {
   simplePacket,
   text,
 } from '../../../test/traffic/index.ts'
+import { CAPTURE_LIMITS } from './capture-limits.ts'
 import { FrameBatch } from './frame-batch.ts'
+import { InterfaceCeiling } from './interface-ceiling.ts'
 import { MERGED_CAPTURE_COUNT_MAX, MergedReader } from './merge-captures.ts'
 import { OpenReader } from './open-reader.ts'
 
@@ -32,9 +34,15 @@ interface Merged {
 }
 
 /** Feed every capture in blocks as the merged reader asks for them. */
-function merge(captures: readonly Uint8Array[], blockSize = 100): Merged {
+function merge(
+  captures: readonly Uint8Array[],
+  blockSize = 100,
+  readers = captures.map(() => new OpenReader()),
+  listedInterfaceCountMax?: number,
+): Merged {
   const merged = new MergedReader(
-    captures.map((_, i) => ({ name: `capture ${i}`, reader: new OpenReader() })),
+    readers.map((reader, i) => ({ name: `capture ${i}`, reader })),
+    listedInterfaceCountMax,
   )
   const offsets = captures.map(() => 0)
   const batch = new FrameBatch()
@@ -160,6 +168,40 @@ describe('MergedReader', () => {
       [2, 'b', 113, 2],
       [3, null, 1, 2],
     ])
+  })
+
+  it('lists as many interfaces as its readers may together, and one for all others', () => {
+    const limits = { ...CAPTURE_LIMITS, listedInterfaceCountMax: 3 }
+    const ceiling = new InterfaceCeiling(limits)
+    const frame = (interfaceId: number, seconds: number) => ({
+      time: { seconds, nanoseconds: 0 },
+      bytes: filled(1, 1),
+      interfaceId,
+    })
+    const names = ['a', 'b'].map((name) => ({ name }))
+    const one = pcapng([frame(0, 1), frame(1, 4), frame(1, 7)], { interfaces: names })
+    const two = pcapng([frame(0, 2), frame(1, 5), frame(1, 8)], { interfaces: names })
+    const three = pcapng([frame(0, 3), frame(1, 6)], { interfaces: names })
+    const readers = [1, 2, 3].map(() => new OpenReader(limits, 4_096, ceiling))
+    const { merged } = merge([one, two, three], 100, readers, 3)
+    expect(merged.interfaces.map(({ id, name, packetCount }) => [id, name, packetCount])).toEqual([
+      [0, 'a', 1],
+      [1, 'b', 2],
+      [2, 'a', 1],
+      [3, null, 4],
+    ])
+    expect(merged.notes.issues).toEqual([{ kind: 'interface-not-listed', count: 3, firstFrame: null }])
+    // The readers hold no more than that: each one that is full has one entry for the rest.
+    expect(readers.map(({ interfaces }) => interfaces.length)).toEqual([2, 2, 1])
+  })
+
+  it('counts what readers list beyond its own ceiling', () => {
+    const { merged } = merge([captureOf(1, 1), captureOf(1, 2), captureOf(1, 3)], 100, undefined, 1)
+    expect(merged.interfaces.map(({ id, packetCount }) => [id, packetCount])).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
+    expect(merged.notes.issues).toEqual([{ kind: 'interface-not-listed', count: 2, firstFrame: null }])
   })
 
   it('adds up the notes, without frame numbers that would mislead', () => {

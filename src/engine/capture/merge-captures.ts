@@ -4,12 +4,13 @@ import type { WritableBytes } from './byte-window.ts'
 import { NOTHING_READ_ENDINGS } from './capture-ending.ts'
 import type { CaptureEnding } from './capture-ending.ts'
 import type { CaptureInterface } from './capture-interface.ts'
+import { CAPTURE_LIMITS } from './capture-limits.ts'
 import { CaptureNoteBook } from './capture-note-book.ts'
 import type { CaptureInterruption, CaptureNotes, CaptureReader } from './capture-reader.ts'
 import { FRAME_WITHOUT_TIME, FrameBatch } from './frame-batch.ts'
 import { MergeHeap } from './merge-heap.ts'
 import { mergedEnding } from './merged-ending.ts'
-import { MergedInterface } from './merged-interface.ts'
+import { MergedInterface, MergedRest } from './merged-interface.ts'
 import { mergedNotes } from './merged-notes.ts'
 
 /** Captures at once. Each takes a window and a file descriptor; more would meet the limits of the system. */
@@ -26,8 +27,9 @@ interface Source extends MergedCapture {
   readonly batch: FrameBatch
   /** First frame of `batch` not handed out yet. */
   position: number
-  /** Of its interfaces, the place in the merged list. */
+  /** Of its interfaces, the place in the merged list; those past its end are at the rest's. */
   readonly interfaceIndexes: number[]
+  interfaceCount: number
 }
 
 /**
@@ -44,12 +46,19 @@ export class MergedReader implements CaptureReader {
   readonly #sources: readonly Source[]
   readonly #heap: MergeHeap
   readonly #interfaces: MergedInterface[] = []
+  readonly #listedInterfaceCountMax: number
+  #rest: MergedRest | null = null
   readonly #ownNotes = new CaptureNoteBook()
   /** Captures without a frame at hand that are not over. */
   readonly #pending: number[]
   #hasHandedOut = false
 
-  constructor(captures: readonly MergedCapture[]) {
+  /** Readers that share an `InterfaceCeiling` remember no more interfaces than are listed here. */
+  constructor(
+    captures: readonly MergedCapture[],
+    listedInterfaceCountMax = CAPTURE_LIMITS.listedInterfaceCountMax,
+  ) {
+    this.#listedInterfaceCountMax = listedInterfaceCountMax
     if (captures.length < 1 || captures.length > MERGED_CAPTURE_COUNT_MAX) {
       throw new RangeError(`between 1 and ${MERGED_CAPTURE_COUNT_MAX} captures can be merged`)
     }
@@ -58,6 +67,7 @@ export class MergedReader implements CaptureReader {
       batch: new FrameBatch(),
       position: 0,
       interfaceIndexes: [],
+      interfaceCount: 0,
     }))
     this.#heap = new MergeHeap(captures.length)
     // The last one is looked at first, so that the files are opened in their order.
@@ -195,7 +205,7 @@ export class MergedReader implements CaptureReader {
     target.linkType.set(batch.linkType.subarray(from, to))
     target.flags.set(batch.flags.subarray(from, to))
     for (let frame = from; frame < to; frame++) {
-      const index = interfaceIndexes[batch.interfaceIndex[frame] ?? 0] ?? 0
+      const index = interfaceIndexes[batch.interfaceIndex[frame] ?? 0] ?? this.#rest?.id ?? 0
       target.interfaceIndex[frame - from] = index
       const described = this.#interfaces[index]
       if (described !== undefined) described.packetCount += 1
@@ -203,11 +213,19 @@ export class MergedReader implements CaptureReader {
   }
 
   #noteInterfaces(source: Source): void {
-    for (let known = source.interfaceIndexes.length; known < source.reader.interfaces.length; known++) {
-      const origin = source.reader.interfaces[known]
-      if (origin === undefined) return
-      source.interfaceIndexes.push(this.#interfaces.length)
-      this.#interfaces.push(new MergedInterface(this.#interfaces.length, origin))
+    const { interfaces } = source.reader
+    for (; source.interfaceCount < interfaces.length; source.interfaceCount++) {
+      const origin = interfaces[source.interfaceCount]!
+      const id = this.#interfaces.length
+      if (this.#rest === null && origin.isRest !== true && id < this.#listedInterfaceCountMax) {
+        source.interfaceIndexes.push(id)
+        this.#interfaces.push(new MergedInterface(id, origin))
+        continue
+      }
+      // What its own reader did not list, that reader has counted.
+      if (origin.isRest !== true) this.#ownNotes.addIssue('interface-not-listed', null)
+      if (this.#rest === null) this.#interfaces.push((this.#rest = new MergedRest(id, origin)))
+      else this.#rest.add(origin)
     }
   }
 

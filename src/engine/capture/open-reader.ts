@@ -15,6 +15,7 @@ import {
   FORMAT_MAGIC_LENGTH,
 } from './detect-format.ts'
 import type { FrameBatch } from './frame-batch.ts'
+import { InterfaceCeiling } from './interface-ceiling.ts'
 import { PcapReader } from './pcap-reader.ts'
 import { PcapngReader } from './pcapng-reader.ts'
 
@@ -22,6 +23,7 @@ import { PcapngReader } from './pcapng-reader.ts'
 export class OpenReader implements CaptureReader {
   readonly #window: ByteWindow
   readonly #limits: CaptureLimits
+  readonly #ceiling: InterfaceCeiling
   /** Notes made before the format is known; nothing else can be noted then. */
   readonly #earlyNotes = new CaptureNoteBook()
   #reader: CaptureReader | null = null
@@ -29,9 +31,17 @@ export class OpenReader implements CaptureReader {
   #isFinished = false
   #interruption: CaptureInterruption | undefined
 
-  /** `windowBytesStart`: memory taken at the beginning; grown when records need it. */
-  constructor(limits: CaptureLimits = CAPTURE_LIMITS, windowBytesStart: number = WINDOW_BYTES_START) {
+  /**
+   * `windowBytesStart`: memory taken at the beginning; grown when records need it. `ceiling`: what captures that are read as
+   * one share.
+   */
+  constructor(
+    limits: CaptureLimits = CAPTURE_LIMITS,
+    windowBytesStart: number = WINDOW_BYTES_START,
+    ceiling: InterfaceCeiling = new InterfaceCeiling(limits),
+  ) {
     this.#limits = limits
+    this.#ceiling = ceiling
     this.#window = new ByteWindow(windowBytesStart)
   }
 
@@ -84,7 +94,9 @@ export class OpenReader implements CaptureReader {
     const format = unreadCount >= FORMAT_MAGIC_LENGTH ? detectCaptureFormat(bytes, start) : null
     if (format !== null) {
       this.#reader =
-        format === 'pcap' ? new PcapReader(this.#window) : new PcapngReader(this.#window, this.#limits)
+        format === 'pcap'
+          ? new PcapReader(this.#window)
+          : new PcapngReader(this.#window, this.#limits, this.#ceiling)
       for (const { kind, firstFrame, count } of this.#earlyNotes.issues) {
         this.#reader.notes.addIssue(kind, firstFrame, count)
       }

@@ -32,6 +32,13 @@ describe('PcapngReader with more than it keeps in memory', () => {
       { packetCount: 1 },
       { packetCount: 4, name: null, description: 'all further interfaces' },
     ])
+    expect(issueCounts(reader)).toEqual({ 'interface-not-listed': 3 })
+  })
+
+  it('keeps 256 characters of an interface’s name and description', () => {
+    const long = interfaceDescription({ name: 'n'.repeat(4_000), description: 'd'.repeat(4_000) })
+    const { reader } = readPcapng(concat(sectionHeader(), long), 100)
+    expect(reader.interfaces).toMatchObject([{ name: 'n'.repeat(256), description: 'd'.repeat(256) }])
   })
 
   it.each([

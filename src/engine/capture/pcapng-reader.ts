@@ -15,6 +15,7 @@ import { FedReader } from './fed-reader.ts'
 import { FRAME_BATCH_MAX } from './frame-batch.ts'
 import type { FrameBatch } from './frame-batch.ts'
 import { recordLengthMax } from './frame-limits.ts'
+import { InterfaceCeiling } from './interface-ceiling.ts'
 import * as faults from './pcapng/block-faults.ts'
 import * as blocks from './pcapng/block-types.ts'
 import { readInterfaceDescription } from './pcapng/interface-description-block.ts'
@@ -48,10 +49,14 @@ export class PcapngReader extends FedReader implements CaptureReader {
   #nextEnding: CaptureEnding | null = null
 
   /** `window` starts at the first byte of the file, which must be a Section Header Block's type. */
-  constructor(window: ByteWindow = new ByteWindow(), limits: CaptureLimits = CAPTURE_LIMITS) {
+  constructor(
+    window: ByteWindow = new ByteWindow(),
+    limits: CaptureLimits = CAPTURE_LIMITS,
+    ceiling: InterfaceCeiling = new InterfaceCeiling(limits),
+  ) {
     super(window)
     this.#limits = limits
-    this.#interfaces = new InterfaceTable(limits)
+    this.#interfaces = new InterfaceTable(ceiling)
   }
 
   get interfaces(): readonly CaptureInterface[] {
@@ -159,10 +164,14 @@ export class PcapngReader extends FedReader implements CaptureReader {
         readSectionHeader(body, this.#options, this.notes, nextFrame)
         return 'read'
       }
-      case blocks.INTERFACE_DESCRIPTION_BLOCK:
-        return this.#interfaces.add(readInterfaceDescription(body, this.#options, this.notes, nextFrame))
-          ? 'read'
-          : this.#end(faults.tooManyInterfaces(this.#limits.interfaceCountMax))
+      case blocks.INTERFACE_DESCRIPTION_BLOCK: {
+        const place = this.#interfaces.add(
+          readInterfaceDescription(body, this.#options, this.notes, nextFrame),
+        )
+        if (place === 'refused') return this.#end(faults.tooManyInterfaces(this.#limits.interfaceCountMax))
+        if (place === 'counted') this.notes.addIssue('interface-not-listed', nextFrame)
+        return 'read'
+      }
       case blocks.SIMPLE_PACKET_BLOCK: {
         const { firstOfSection } = this.#interfaces
         if (firstOfSection === this.#interfaces.count) return this.#end(faults.unknownInterface(type, 0, 0))

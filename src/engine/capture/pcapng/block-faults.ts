@@ -45,7 +45,8 @@ export function unsupportedVersion(major: number, minor: number): BlockFault {
 }
 
 export function tooManyInterfaces(countMax: number): BlockFault {
-  return { kind: 'too-many-interfaces', detail: `The capture describes more than ${countMax} interfaces.` }
+  const detail = `The capture, or all that are read as one, describe more than ${countMax} interfaces. Read fewer at a time.`
+  return { kind: 'too-many-interfaces', detail }
 }
 
 /** `knownCount`: interfaces that the section has described so far. */

@@ -1,6 +1,6 @@
 /** Interface Description Block: link type, snaplen and clock (draft-ietf-opsawg-pcapng, section 4.2). */
 
-import { COMMENT_LENGTH_MAX } from '../capture-note-book.ts'
+import { COMMENT_LENGTH_MAX, INTERFACE_NAME_LENGTH_MAX } from '../capture-note-book.ts'
 import type { CaptureNoteBook } from '../capture-note-book.ts'
 import { utf8Text } from '../utf8-text.ts'
 import type { BlockBody } from './block-body.ts'
@@ -38,10 +38,10 @@ export function readInterfaceDescription(
         notes.addComment(null, utf8Text(bytes, value, value + options.length, COMMENT_LENGTH_MAX))
         break
       case OPTION_NAME:
-        name ??= utf8Text(bytes, value, value + options.length, COMMENT_LENGTH_MAX)
+        name ??= utf8Text(bytes, value, value + options.length, INTERFACE_NAME_LENGTH_MAX)
         break
       case OPTION_DESCRIPTION:
-        description ??= utf8Text(bytes, value, value + options.length, COMMENT_LENGTH_MAX)
+        description ??= utf8Text(bytes, value, value + options.length, INTERFACE_NAME_LENGTH_MAX)
         break
       case OPTION_TIMESTAMP_RESOLUTION:
         if (hasLength(1) && isFirst(resolution)) resolution = view.getUint8(value)

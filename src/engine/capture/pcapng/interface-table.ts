@@ -1,10 +1,12 @@
 /** Every interface described so far: what its packets need, in columns, and the list that people see. */
 
 import type { CaptureInterface } from '../capture-interface.ts'
-import type { CaptureLimits } from '../capture-limits.ts'
+import type { InterfaceCeiling } from '../interface-ceiling.ts'
 import { TickClock } from './tick-clock.ts'
 
 const CAPACITY_START = 16
+/** Above every index. */
+const NONE = 0x7fff_ffff
 
 /** What an Interface Description Block says. */
 export interface InterfaceDescription {
@@ -22,7 +24,7 @@ export interface InterfaceDescription {
 
 /**
  * Interfaces are numbered through all sections of the file, so a section's interface 0 has the index `firstOfSection`.
- * The list has at most `listedInterfaceCountMax` of them and one more entry for all others.
+ * The list has those that the ceiling lets in and one more entry for all others.
  */
 export class InterfaceTable {
   readonly listed: CaptureInterface[] = []
@@ -35,10 +37,12 @@ export class InterfaceTable {
   firstOfSection = 0
   #resolutions = new Uint8Array(CAPACITY_START)
   readonly #clocks: (TickClock | undefined)[] = new Array<TickClock | undefined>(256)
-  readonly #limits: CaptureLimits
+  readonly #ceiling: InterfaceCeiling
+  /** Index of the first interface that is not listed, which is where in `listed` the entry for all others is. */
+  #restIndex = NONE
 
-  constructor(limits: CaptureLimits) {
-    this.#limits = limits
+  constructor(ceiling: InterfaceCeiling) {
+    this.#ceiling = ceiling
   }
 
   /** A new section numbers its interfaces from 0 again. */
@@ -46,9 +50,10 @@ export class InterfaceTable {
     this.firstOfSection = this.count
   }
 
-  /** False when the table is full. */
-  add(description: InterfaceDescription): boolean {
-    if (this.count >= this.#limits.interfaceCountMax) return false
+  /** What `InterfaceCeiling.take` says; `refused` when there is no more room. */
+  add(description: InterfaceDescription): ReturnType<InterfaceCeiling['take']> {
+    const place = this.#ceiling.take()
+    if (place === 'refused') return place
     if (this.count === this.linkTypes.length) this.#grow()
     const index = this.count
     this.linkTypes[index] = description.linkType
@@ -56,8 +61,9 @@ export class InterfaceTable {
     this.offsetSeconds[index] = description.offsetSeconds
     this.#resolutions[index] = description.resolution
     this.count += 1
-    if (index <= this.#limits.listedInterfaceCountMax) this.listed.push(this.#listing(index, description))
-    return true
+    if (place === 'counted') this.#restIndex = Math.min(this.#restIndex, index)
+    if (index <= this.#restIndex) this.listed.push(this.#listing(index, description))
+    return place
   }
 
   /** The clock of an interface's times; interfaces of one resolution share it. */
@@ -72,11 +78,11 @@ export class InterfaceTable {
 
   /** Where in `listed` the interface is. */
   listedIndexOf(index: number): number {
-    return Math.min(index, this.#limits.listedInterfaceCountMax)
+    return Math.min(index, this.#restIndex)
   }
 
   #listing(index: number, description: InterfaceDescription): CaptureInterface {
-    const isRest = index === this.#limits.listedInterfaceCountMax
+    const isRest = index === this.#restIndex
     return {
       id: index,
       linkType: description.linkType,
@@ -85,6 +91,7 @@ export class InterfaceTable {
       name: isRest ? null : description.name,
       description: isRest ? 'all further interfaces' : description.description,
       fcsLength: description.fcsLength,
+      isRest,
       packetCount: 0,
       droppedCount: null,
       receivedCount: null,
