@@ -16,13 +16,19 @@ import { saveFile } from './save-file.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
 const ORIGIN: PartOrigin = { tool: `nta ${TOOL_VERSION}`, numbering: PART_NUMBERING }
-/** A full book of comments takes 24 MB when none of its characters is ASCII. */
-const FACTS_LENGTH_MAX = 64 << 20
+/** As many interfaces as are listed take 120 MB when no character of their names is ASCII, a full book of comments 24 MB. */
+const FACTS_LENGTH_MAX = 256 << 20
 
 /** Null when saved; else one sentence on what failed and what to do. */
 export async function savePart(path: string, facts: PartFacts, counted: Aggregates): Promise<string | null> {
+  const bytes = jsonBytes(facts)
+  const problem =
+    bytes.length > FACTS_LENGTH_MAX
+      ? `facts take ${String(bytes.length)} bytes, of at most ${String(FACTS_LENGTH_MAX)}`
+      : partFacts.problem(facts, 'facts')
+  if (problem !== null) return `${path} is not saved, for nta merge would refuse it: ${problem}.`
   const part = new PartWriter()
-  part.add('facts', jsonBytes(facts))
+  part.add('facts', bytes)
   writeAggregates(counted, part.under('counted'))
   const saved = await saveFile(path, partBytes(part.sections, ORIGIN))
   return saved.ok ? null : saved.error.message
