@@ -53,7 +53,14 @@ const stops: readonly Stop[] = [
   },
   { name: 'capture', go: press('Capture') },
   { name: 'settings', go: press('Settings') },
-  { name: 'thresholds', go: tab('Settings', /Thresholds/) },
+  {
+    name: 'thresholds',
+    go: async (page) => {
+      await tab('Settings', /Thresholds/)(page)
+      // The rules are asked for when the page is shown.
+      await page.getByRole('region', { name: 'SYN flood' }).waitFor()
+    },
+  },
   { name: 'allow-list', go: tab('Settings', /Allow-list/) },
 ]
 
