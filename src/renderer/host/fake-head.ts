@@ -63,6 +63,7 @@ export const fakeHead: SummaryHead = {
     refusedAddressCount: 0,
     refusedFragmentCount: 0,
     refusedNameCount: 0,
+    refusedEvidenceCount: 0,
     unlistedScanCount: 0,
   } as SummaryHead['limits'],
   captureKey: 'sha256 of a small capture',
