@@ -163,7 +163,7 @@ export const SCAN_RULES = {
     title: 'Slow scan over the whole capture',
     sees: 'No window sees it, but over the whole capture one source fails far more often than it succeeds: by sequential test over first contacts, or by distinct ports of one host, or hosts of one port, without a window. What these tests find of scans that are over within the other rules’ windows has the name of its shape: vertical, horizontal or block.',
     fooledBy:
-      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; contacts retried for minutes are a broken client, not a scan.',
+      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; contacts retried for minutes, or again and again though refused, are a broken client, not a scan.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {

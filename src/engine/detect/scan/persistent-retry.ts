@@ -1,6 +1,7 @@
 /** Contacts that are retried by a program that wants to use them: a monitor, or a client of a service that is down. */
 
 import type { AttemptTable } from '../attempt-table.ts'
+import { Outcome } from '../record-probe.ts'
 
 /** A pair contacted this often over this long. */
 export const RETRY_COUNT = 4
@@ -14,4 +15,9 @@ export function isPersistentRetry(table: AttemptTable, attempt: number): boolean
   return (
     records >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
   )
+}
+
+/** Refused, and asked again all the same: a scanner has its answer with the first reset, a program waits for the service. */
+export function isRefusedAgain(table: AttemptTable, attempt: number): boolean {
+  return table.outcome(attempt) === Outcome.refused && table.recordCount(attempt) >= RETRY_COUNT
 }

@@ -7,7 +7,7 @@ import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { RandomWalk } from '../sequential-test.ts'
 import type { FanOut } from './fan-out.ts'
-import { isPersistentRetry } from './persistent-retry.ts'
+import { isPersistentRetry, isRefusedAgain } from './persistent-retry.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
 
@@ -46,8 +46,12 @@ export function walkFiring(
   return null
 }
 
+function isRetry(table: AttemptTable, attempt: number): boolean {
+  return isPersistentRetry(table, attempt) || isRefusedAgain(table, attempt)
+}
+
 function countsAsFailure(table: AttemptTable, attempt: number, fanOut: FanOut): boolean {
-  if (!fanOut.isTelling(attempt) || isPersistentRetry(table, attempt)) return false
+  if (!fanOut.isTelling(attempt) || isRetry(table, attempt)) return false
   // Unanswered questions over UDP are everyday life; refused ones are not.
   if (table.kind(attempt) === ProbeKind.udp && (table.bits(attempt) & AttemptBits.answered) === 0) {
     return (table.bits(attempt) & AttemptBits.empty) !== 0
@@ -71,7 +75,7 @@ export function countFiring(
   let fired = -1
   for (const attempt of members) {
     if (isUse(table, attempt)) served++
-    else if (isTelling(attempt) && !isPersistentRetry(table, attempt)) failed++
+    else if (isTelling(attempt) && !isRetry(table, attempt)) failed++
     if (fired === -1 && failed >= count) fired = attempt
   }
   if (fired === -1 || failed - served < netFailures) return null
