@@ -55,6 +55,19 @@ function rollingSweep(): string[] {
   })
 }
 
+describe('nta analyze --threads', () => {
+  it('gives the same for any number, and takes only a number', async () => {
+    const alone = await json('analyze', [SCAN])
+    const inThreads = await nta('analyze', SCAN, '--threads', '4', '--json', '-', '--limit', 'none')
+    expect(inThreads.stdout).toBe(alone.stdout)
+    for (const wrong of ['0', '65', 'many']) {
+      const { status, stderr } = await nta('analyze', SCAN, '--threads', wrong)
+      expect(status).toBe(64)
+      expect(stderr).toContain('--threads takes a number from 1 to 64')
+    }
+  })
+})
+
 describe('nta merge', () => {
   it.each([SPOOFING, RESOLVER, SCAN, SWEEP])('of the one part of %s gives its summary', async (capture) => {
     await expectSame([capture])

@@ -99,10 +99,21 @@ beforeEach(() => {
   rmSync(inFolder('all.json'), { force: true })
 })
 
-afterAll(() => {
-  for (const child of daemons) child.kill()
-  rmSync(folder, { recursive: true, force: true })
+afterAll(async () => {
+  await Promise.all(daemons.map(ended))
+  // What a daemon has started may end after it.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
 })
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) done()
+    child.once('exit', () => {
+      done()
+    })
+    child.kill()
+  })
+}
 
 describe('captures spread by a scheduler give the summary of all of them', () => {
   it.skipIf(forParallel.length > 0)(named('by GNU parallel over SSH', forParallel), async () => {
