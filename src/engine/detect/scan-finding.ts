@@ -65,7 +65,15 @@ export function scanFinding(
       ports,
       draft.sources.length,
     ),
-    explanation: explain(draft, actors, targets.length, ports, outcomes, technique, times.seconds),
+    explanation: explain(
+      draft,
+      actors,
+      targets.length === 1 ? hosts.text(targets[0]!) : `${targets.length} hosts`,
+      ports,
+      outcomes,
+      technique,
+      times.seconds,
+    ),
     actors,
     targets: {
       addressCount: targets.length,
@@ -168,16 +176,20 @@ function titleOf(
 function explain(
   draft: ScanDraft,
   actors: readonly string[],
-  targetCount: number,
+  whom: string,
   ports: Int32Array,
   outcomes: Outcomes,
   technique: string,
   seconds: number,
 ): string {
   const who = draft.sources.length === 1 ? actors[0]! : `${draft.sources.length} sources`
-  const hosts = targetCount === 1 ? 'one host' : `${targetCount} hosts`
+  const numbered = draft.rule === 'ip-protocol-scan' ? 'IP protocol' : 'port'
   const what =
-    ports.length === 0 ? hosts : `${ports.length === 1 ? 'one port' : `${ports.length} ports`} of ${hosts}`
+    ports.length === 0
+      ? whom
+      : ports.length === 1
+        ? `${numbered} ${ports[0]!} of ${whom}`
+        : `${ports.length} ${numbered}s of ${whom}`
   const mix = (Object.keys(OUTCOME_CERTAINTY) as (keyof Outcomes)[])
     .filter((name) => outcomes[name] > 0)
     .map(

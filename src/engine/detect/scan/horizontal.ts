@@ -3,10 +3,10 @@
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
-import { firstWindow } from '../sliding-window.ts'
+import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
 import { isUse } from './probe-or-use.ts'
-import type { Firing, TimedGroup } from './timed-group.ts'
+import { mostExceeded, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
 export function horizontalFiring(
@@ -31,6 +31,10 @@ export function horizontalFiring(
     }
   }
   const { failedHosts, windowSeconds, netFailures } = limits
+  const whole = (): { readonly whole?: Exceeded } => {
+    const most = wholeOf(times, limits, isFailed, isUnused)
+    return most === null ? {} : { whole: most }
+  }
   const failed = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
   if (failed !== null) {
     return {
@@ -39,6 +43,7 @@ export function horizontalFiring(
       measure: 'failedHosts',
       measured: failedHosts,
       threshold: failedHosts,
+      ...whole(),
     }
   }
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
@@ -55,5 +60,31 @@ export function horizontalFiring(
     measure: 'unusedHosts',
     measured: unusedHosts,
     threshold: unusedHosts,
+    ...whole(),
   }
+}
+
+function wholeOf(
+  times: Float64Array,
+  limits: RuleLimits['horizontal-scan'],
+  isFailed: (place: number) => boolean,
+  isUnused: (place: number) => boolean,
+): Exceeded | null {
+  const { failedHosts, windowSeconds, unusedHosts, unusedWindowSeconds } = limits
+  const failed = peakInWindow(times, windowSeconds, isFailed)
+  const unused = peakInWindow(times, unusedWindowSeconds, isUnused)
+  return mostExceeded([
+    {
+      measure: 'failedHosts',
+      value: failed,
+      threshold: failedHosts,
+      because: `${failed} hosts failed on one port, or were only probed, within ${windowSeconds} s, where ${failedHosts} are enough`,
+    },
+    {
+      measure: 'unusedHosts',
+      value: unused,
+      threshold: unusedHosts,
+      because: `${unused} hosts were tried on one port within ${unusedWindowSeconds} s and not used, where ${unusedHosts} are enough`,
+    },
+  ])
 }

@@ -6,12 +6,12 @@ import { HostSeen } from '../host-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
-import { firstWindow } from '../sliding-window.ts'
+import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { inTimeOrder } from '../attempt-groups.ts'
 import { RETRY_COUNT, RETRY_SECONDS } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
-import { timedGroup, type Firing } from './timed-group.ts'
+import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
 const SWEEP_KINDS = [
   ProbeKind.icmpEcho,
@@ -47,7 +47,10 @@ export function hostSweep(
     sources: [source],
     attempts: inTimeOrder(table, unionAttempts(found.map(({ members }) => members))),
     fired: first.attempt,
-    because: first.because,
+    because: becauseOf(
+      first,
+      found.map(({ firing }) => firing),
+    ),
     measures: { firedBy: first.measure, measured: first.measured, threshold: first.threshold },
     certainty: 1,
   }
@@ -72,12 +75,20 @@ function sweepFiring(
   const count = isSeeing ? limits.unansweredTargets : limits.blindTargets
   const found = firstWindow(times, limits.windowSeconds, count, limits.netFailures, isUnanswered, isServed)
   if (found === null) return null
+  const measure = isSeeing ? 'unansweredTargets' : 'blindTargets'
+  const value = peakInWindow(times, limits.windowSeconds, isUnanswered)
   return {
     attempt: members[found.at]!,
     because: `${count} addresses did not answer within ${limits.windowSeconds} s`,
-    measure: isSeeing ? 'unansweredTargets' : 'blindTargets',
+    measure,
     measured: count,
     threshold: count,
+    whole: {
+      measure,
+      value,
+      threshold: count,
+      because: `${value} addresses asked within ${limits.windowSeconds} s did not answer, where ${count} are enough`,
+    },
   }
 }
 

@@ -18,6 +18,7 @@ function judged(write: (builder: RecordBuilder) => void, until = 4000) {
     // Below a threshold the sequential test may see a scan all the same.
     firedBy: findings.map(({ measures }) => measures['firedBy']),
     findings,
+    reasons: findings.map(({ explanation }) => explanation.split('flagged because ')[1]),
     scanners: scanners.map(({ address }) => address),
     dismissed,
   }
@@ -61,6 +62,27 @@ describe('vertical-scan', () => {
     expect(judged(ports(7, 3, 'refused', 30)).firedBy).toEqual(['weight'])
     expect(judged(ports(6, 3, 'refused', 30)).firedBy).not.toContain('weight')
     expect(judged(ports(7, 3.1, 'refused', 30)).firedBy).not.toContain('weight')
+  })
+
+  it('gives as its reason what the whole scan exceeds most, and what fired first beside it', () => {
+    const [reason] = judged(ports(60, 1, 'refused', 30)).reasons
+    expect(reason).toMatch(
+      /^60 ports of one host failed or were only probed within 300 s, where 15 are enough/,
+    )
+    expect(reason).toContain('the rule had fired already when ports that did not open')
+    expect(reason).toContain('weighed 21 points together (a port below 1024 weighs 3')
+  })
+
+  it('gives the weight as its reason, and says what it is, where no count reaches its threshold', () => {
+    const [reason] = judged(ports(7, 3, 'refused', 30)).reasons
+    expect(reason).toMatch(/^ports that did not open, at most 3 s apart, weighed 21 points together \(a port/)
+  })
+
+  it('names the host, or the port, where there is one', () => {
+    expect(judged(ports(15, 20, 'refused')).findings[0]!.explanation).toContain(
+      'tried 15 ports of 10.0.0.5 in 5 min',
+    )
+    expect(judged(hosts(40, 1, 'refused')).findings[0]!.explanation).toContain('tried port 22 of 40 hosts')
   })
 
   it('fires at 50 ports left unused in a minute, though they open, not at 49', () => {

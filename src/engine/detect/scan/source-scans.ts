@@ -4,7 +4,7 @@ import { countDistinct, filterAttempts, forEachGroup, inTimeOrder } from '../att
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
-import { firstWindow } from '../sliding-window.ts'
+import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { concatAttempts, unionAttempts } from '../typed-concat.ts'
 import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
@@ -13,7 +13,7 @@ import { hasUnused, isUse } from './probe-or-use.ts'
 import { isReplyStream } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
-import { timedGroup, type Firing } from './timed-group.ts'
+import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 import { withoutTraceroutes } from './traceroute.ts'
 import { verticalFiring } from './vertical.ts'
 
@@ -168,12 +168,19 @@ function blockFiring(
   const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
   if (found === null) return null
   const because = `${failedPairs} pairs of host and port failed within ${windowSeconds} s`
-  const firing = {
+  const value = peakInWindow(times, windowSeconds, isFailed)
+  const firing: Firing = {
     attempt: members[found.at]!,
     because,
     measure: 'failedPairs',
     measured: failedPairs,
     threshold: failedPairs,
+    whole: {
+      measure: 'failedPairs',
+      value,
+      threshold: failedPairs,
+      because: `${value} pairs of host and port failed or were only probed within ${windowSeconds} s, where ${failedPairs} are enough`,
+    },
   }
   return { key: 0, members, firing }
 }
@@ -274,7 +281,10 @@ function hitDraft(
     sources: [source],
     attempts: inTimeOrder(table, filterAttempts(distinct, isNear)),
     fired: first.attempt,
-    because: first.because,
+    because: becauseOf(
+      first,
+      hits.map(({ firing }) => firing),
+    ),
     measures: { firedBy: first.measure, measured: first.measured, threshold: first.threshold },
     certainty: 1,
   }

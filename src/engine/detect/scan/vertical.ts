@@ -5,9 +5,9 @@ import type { AttemptTable } from '../attempt-table.ts'
 import { isStealth, ProbeKind } from '../probe-kind.ts'
 import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
-import { firstWeightedRun, firstWindow, type WindowFiring } from '../sliding-window.ts'
+import { firstWeightedRun, firstWindow, peakInWindow, type WindowFiring } from '../sliding-window.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
-import type { Firing, TimedGroup } from './timed-group.ts'
+import { mostExceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** Ports that only a system's own services may open (RFC 6335 section 6); scanlogd weighs them threefold. */
 const PRIVILEGED_PORT_MAX = 1023
@@ -30,13 +30,17 @@ export function verticalFiring(
     isProbe(table, members[place]!) || isBlindProbe(table, kind, members[place]!)
   const isServed = (place: number): boolean => isUse(table, members[place]!)
   const isUnused = (place: number): boolean => !isServed(place)
-  const firing = (found: WindowFiring, measure: string, threshold: number, because: string): Firing => ({
-    attempt: members[found.at]!,
-    because,
-    measure,
-    measured: threshold,
-    threshold,
-  })
+  const firing = (found: WindowFiring, measure: string, threshold: number, because: string): Firing => {
+    const whole = wholeOf({ members, times }, limits, isFailed, isUnused)
+    return {
+      attempt: members[found.at]!,
+      because,
+      measure,
+      measured: threshold,
+      threshold,
+      ...(whole === null ? {} : { whole }),
+    }
+  }
 
   const stealth = kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas
   if (stealth && members.length >= limits.stealthPorts) {
@@ -58,7 +62,7 @@ export function verticalFiring(
     return firing(failed, 'failedPorts', failedPorts, `${failedPorts} ports failed within ${windowSeconds} s`)
   }
   if (weighed !== null) {
-    const because = `ports weighing ${weight} were tried with gaps of at most ${weightGapSeconds} s, and did not open`
+    const because = `ports that did not open, at most ${weightGapSeconds} s apart, weighed ${weight} points together (a port below 1024 weighs ${PRIVILEGED_WEIGHT}, any other 1, the mail ports ${PRIVILEGED_WEIGHT} together)`
     return firing(weighed, 'weight', weight, because)
   }
   if (kind === ProbeKind.udp && !isUdpProbing(table, members)) return null
@@ -71,6 +75,32 @@ export function verticalFiring(
     unusedPorts,
     `${unusedPorts} ports were tried within ${unusedWindowSeconds} s and not used`,
   )
+}
+
+/** Plain counts, which a reader can check by hand; the weight is said only where none of them reaches its threshold. */
+function wholeOf(
+  { times }: TimedGroup,
+  limits: RuleLimits['vertical-scan'],
+  isFailed: (place: number) => boolean,
+  isUnused: (place: number) => boolean,
+) {
+  const { failedPorts, windowSeconds, unusedPorts, unusedWindowSeconds } = limits
+  const failed = peakInWindow(times, windowSeconds, isFailed)
+  const unused = peakInWindow(times, unusedWindowSeconds, isUnused)
+  return mostExceeded([
+    {
+      measure: 'failedPorts',
+      value: failed,
+      threshold: failedPorts,
+      because: `${failed} ports of one host failed or were only probed within ${windowSeconds} s, where ${failedPorts} are enough`,
+    },
+    {
+      measure: 'unusedPorts',
+      value: unused,
+      threshold: unusedPorts,
+      because: `${unused} ports of one host were tried within ${unusedWindowSeconds} s and not used, where ${unusedPorts} are enough`,
+    },
+  ])
 }
 
 /**
