@@ -92,6 +92,7 @@ export const summaryHead = rowOf<SummaryHead>({
   capture: rowOf<CaptureSummary['capture']>({
     files: list(fileRow, headRowsMax),
     format: oneOf(['pcap', 'pcapng', 'mixed']),
+    interfaceCount: count,
     interfaces: list(interfaceRow, headRowsMax),
     packetCount: count,
     originalByteCount: count,

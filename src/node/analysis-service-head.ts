@@ -22,7 +22,7 @@ export function summaryHeadOf(summary: CaptureSummary): SummaryHead {
         .map((comment) => ({ ...comment, text: cut(comment.text, 500) })),
     },
     fileCount: capture.files.length,
-    interfaceCount: capture.interfaces.length,
+    interfaceCount: capture.interfaceCount,
     protocols: byBytes.slice(0, headRowsMax),
     protocolCount: summary.protocols.length,
     endpointCount: summary.endpointCount,

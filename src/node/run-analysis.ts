@@ -186,7 +186,7 @@ function partialsOf(
     latest =
       kind === 'all' || latest === null
         ? summaryOf(analysis, detectFindings(analysis, options.rules), files, options)
-        : withCountersNow(latest, analysis.aggregates, factsOf(analysis, files))
+        : withCountersNow(latest, analysis.aggregates, factsOf(analysis, files), options.rowLimit)
     onPartial(latest)
     schedule.made(kind, beganMs, performance.now() - startMs, table.count)
   }

@@ -12,6 +12,7 @@ export function emptySummary(): CaptureSummary {
         { name: 'empty.pcap', byteCount: 24, sha256: '0'.repeat(64), format: 'pcap', compression: 'none' },
       ],
       format: 'pcap',
+      interfaceCount: 1,
       interfaces: [
         {
           id: 0,

@@ -61,6 +61,7 @@ export function officeSummary(options: Partial<OfficeOptions> = {}): CaptureSumm
         },
       ],
       format: 'pcapng',
+      interfaceCount: 2,
       interfaces: [
         {
           ...empty.capture.interfaces[0]!,

@@ -49,6 +49,8 @@ export interface ToolSummary {
 export interface CaptureIdentity {
   readonly files: readonly CaptureFileIdentity[]
   readonly format: 'pcap' | 'pcapng' | 'mixed'
+  readonly interfaceCount: number
+  /** The first of them, as many as other lists have rows. */
   readonly interfaces: readonly InterfaceRow[]
   readonly packetCount: number
   readonly originalByteCount: number

@@ -36,7 +36,7 @@ export interface CaptureFacts {
 
 export interface SummaryOptions {
   readonly toolVersion: string
-  /** Rows of endpoints and conversations; null lists all. Counts beside the lists are always of all. */
+  /** Rows of endpoints, conversations and interfaces; null lists all. Counts beside the lists are always of all. */
   readonly rowLimit: number | null
   /** Findings listed, where it is not `rowLimit`. */
   readonly findingLimit?: number | null
@@ -65,7 +65,7 @@ export function summarize(
   return {
     schema: 'nta.summary/1',
     tool: { name: 'Network Traffic Analyzer', version: options.toolVersion, rules: detection.rules },
-    capture: captureIdentity(aggregates, facts),
+    capture: captureIdentity(aggregates, facts, options.rowLimit),
     protocols: protocolRows(aggregates),
     endpointCount: endpoints.count,
     endpoints: endpoints.rows,
@@ -92,10 +92,11 @@ export function withCountersNow(
   before: CaptureSummary,
   aggregates: Aggregates,
   facts: CaptureFacts,
+  rowLimit: number | null,
 ): CaptureSummary {
   return {
     ...before,
-    capture: captureIdentity(aggregates, facts),
+    capture: captureIdentity(aggregates, facts, rowLimit),
     protocols: protocolRows(aggregates),
     conversationCount: conversationRows(aggregates, 0).count,
     bandwidth: bandwidthRows(aggregates.bandwidth, aggregates.totals.earliest()),
@@ -113,7 +114,11 @@ function packetLengthRows({ lengths }: Aggregates): CaptureSummary['packetLength
   }))
 }
 
-function captureIdentity(aggregates: Aggregates, facts: CaptureFacts): CaptureIdentity {
+function captureIdentity(
+  aggregates: Aggregates,
+  facts: CaptureFacts,
+  rowLimit: number | null,
+): CaptureIdentity {
   const { totals } = aggregates
   const first = totals.earliest()
   const last = totals.latest()
@@ -121,7 +126,8 @@ function captureIdentity(aggregates: Aggregates, facts: CaptureFacts): CaptureId
   return {
     files: facts.files,
     format: formats.size > 1 ? 'mixed' : (facts.files[0]?.format ?? 'pcap'),
-    interfaces: facts.interfaces.map((each) => ({
+    interfaceCount: facts.interfaces.length,
+    interfaces: facts.interfaces.slice(0, rowLimit ?? undefined).map((each) => ({
       id: each.id,
       linkType: each.linkType,
       linkTypeName: linkTypeName(each.linkType),

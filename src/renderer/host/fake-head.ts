@@ -12,6 +12,7 @@ export const fakeHead: SummaryHead = {
   capture: {
     files: [],
     format: 'pcap',
+    interfaceCount: 0,
     interfaces: [],
     packetCount: 10,
     originalByteCount: 1000,

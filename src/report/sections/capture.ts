@@ -5,6 +5,7 @@ import { dataTable } from '../table.ts'
 import { bytes, count, duration, NO_VALUE, percent } from '../text/figures.ts'
 import { type Html, html } from '../text/html.ts'
 import { nanosecondsBetween } from '../text/moment.ts'
+import { digestText } from '../text/sha256.ts'
 import { cutText } from '../text/visible-text.ts'
 import { factList, type Section } from './section.ts'
 
@@ -99,7 +100,7 @@ function files({ summary }: ReportContext): Html {
       {
         heading: 'SHA-256',
         kind: 'fixed',
-        cell: ({ sha256 }) => sha256,
+        cell: ({ sha256 }) => digestText(sha256),
         note: 'Of the file on disk, as sha256sum prints it',
       },
     ],
@@ -111,6 +112,8 @@ function interfaces({ summary }: ReportContext): Html {
     id: 'interfaces',
     caption: 'Interfaces the packets were captured on',
     singular: 'interface',
+    totalCount: summary.capture.interfaceCount,
+    order: 'in the order of the file',
     rows: summary.capture.interfaces,
     empty: 'The capture names no interface.',
     columns: [
