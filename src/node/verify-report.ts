@@ -5,7 +5,7 @@ import { readRuleSettings, type CaptureSummary, type RuleSettings } from '../eng
 import { readReport } from '../report/read-report.ts'
 import { errorText } from './capture-file.ts'
 import { loadRuleSettings } from './rule-settings-file.ts'
-import { runAnalysis } from './run-analysis.ts'
+import { runAnalysis, type RunOptions } from './run-analysis.ts'
 
 export interface Difference {
   /** Such as `capture.packetCount` or `conversations[3].byteCount`. */
@@ -39,7 +39,7 @@ export async function verifyReport(
   }
   const rules = rulesPath === null ? settingsOf(reported) : loadRuleSettings(rulesPath)
   if ('wrong' in rules) return { problem: rules.wrong }
-  const outcome = await runAnalysis(captures, { rowLimit: rowLimitOf(reported), rules: rules.settings })
+  const outcome = await runAnalysis(captures, { ...limitsOf(reported), rules: rules.settings })
   if (!outcome.ok) return { problem: outcome.problem.message }
   // Through JSON, as the reported one came.
   const now: unknown = JSON.parse(JSON.stringify(outcome.summary))
@@ -56,18 +56,23 @@ function settingsOf(reported: CaptureSummary): { settings: RuleSettings } | { wr
   return { settings: read.settings }
 }
 
-/** A list that is shorter than its count was cut at the limit; when none is, there was no need of one. */
-function rowLimitOf({
-  endpoints,
-  endpointCount,
-  conversations,
-  conversationCount,
-  findings,
-  findingCount,
-}: CaptureSummary) {
-  if (endpoints.length < endpointCount) return endpoints.length
-  if (conversations.length < conversationCount) return conversations.length
-  return findings.length < findingCount ? findings.length : null
+/**
+ * A list that is shorter than its count was cut at its limit; when none is, there was no need of one. Findings have a limit of
+ * their own: a summary without limit holds all of them, and of other lists as many rows as fit in memory.
+ */
+export function limitsOf(reported: CaptureSummary): Pick<RunOptions, 'rowLimit' | 'findingLimit'> {
+  const { capture, endpoints, endpointCount, conversations, conversationCount } = reported
+  const { findings, findingCount, limits } = reported
+  const rowLimit =
+    cutAt(endpoints, endpointCount) ??
+    cutAt(conversations, conversationCount) ??
+    cutAt(capture.interfaces, capture.interfaceCount)
+  // Scans that the rules themselves do not list are in no summary.
+  return { rowLimit, findingLimit: cutAt(findings, findingCount - limits.unlistedScanCount) }
+}
+
+function cutAt(rows: readonly unknown[], count: number): number | null {
+  return rows.length < count ? rows.length : null
 }
 
 function compare(path: string, reported: unknown, now: unknown, into: Difference[]): void {
