@@ -145,6 +145,32 @@ describe('a report', () => {
     expect(clear).toContain('2 sources considered and dismissed, each with a reason')
   })
 
+  it('of a capture read in part gives no tick for the part that was not read, nor a digest nobody computed', () => {
+    const partly = officeSummary({ findingCount: 0, isDamaged: true })
+    const [file] = partly.capture.files
+    const files = [{ ...file!, sha256: '0'.repeat(64) }]
+    const page = shownPart(renderReport({ ...partly, capture: { ...partly.capture, files } }, utc))
+    expect(page).toContain('No scan in the part that was read')
+    expect(page).toContain('class="verdict neutral"')
+    expect(page).not.toContain('No scan found')
+    expect(page).toContain('SHA-256 <code>not computed</code>')
+    expect(page).not.toContain('0'.repeat(64))
+    const others = office.findings.filter(({ rule }) => rule === 'brute-force')
+    const guessed = shownPart(renderReport({ ...partly, findings: others }, utc))
+    expect(guessed).toContain('No scan in the part that was read, 1 other finding')
+  })
+
+  it('says of each scanner whom it scanned, what was open, when and why', () => {
+    const [finding] = office.findings.filter(({ rule }) => rule === 'vertical-scan')
+    const explanation = 'It tried ports; flagged because 1000 ports failed, where 15 are enough.'
+    const page = shownPart(renderReport({ ...office, findings: [{ ...finding!, explanation }] }, utc))
+    const said = page.slice(page.indexOf('class="named"'), page.indexOf('class="tiles"')).replace(/\s+/g, ' ')
+    expect(said).toContain(
+      'scanned 1,000 ports of 192.168.7.20, 4 open (vertical scan), from 2024-05-01 13:34:56.000 UTC',
+    )
+    expect(said).toContain('Flagged because 1000 ports failed, where 15 are enough.')
+  })
+
   it('without a packet judges nothing', () => {
     expect(shownPart(renderReport(emptySummary(), utc))).toContain('Nothing to judge')
   })

@@ -1,12 +1,14 @@
 /** The first thing a reader sees: whose capture this is, what was found in it, and how much it can be trusted. */
 
-import type { ScannerRow, Severity } from '../../engine/summarize/capture-summary.ts'
+import type { Severity } from '../../engine/summarize/capture-summary.ts'
 import type { ReportContext } from '../context.ts'
 import { bytes, count, counted, duration, NO_VALUE, scaled } from '../text/figures.ts'
 import { type Html, html, type Renderable } from '../text/html.ts'
 import { SEVERITIES, words } from '../text/names.ts'
+import { digestText } from '../text/sha256.ts'
 import { cutText } from '../text/visible-text.ts'
 import { findingHref } from './finding-anchor.ts'
+import { reasonText, scannerSentence } from './scanner-sentence.ts'
 import { severityMark } from './section.ts'
 
 type Tone = Severity | 'clear' | 'neutral'
@@ -27,7 +29,9 @@ export function masthead({ summary, clock, options }: ReportContext): Html {
     files.length === 1 && first !== undefined ? cutText(first.name) : counted(files.length, 'capture')
   const identity = files.map(({ name, byteCount, sha256 }) => {
     const own = files.length === 1 ? '' : `${cutText(name)} · `
-    return html`<p class="identity">${own}${bytes(byteCount)} · SHA-256 <code>${sha256}</code></p>`
+    return html`<p class="identity">
+      ${own}${bytes(byteCount)} · SHA-256 <code>${digestText(sha256)}</code>
+    </p>`
   })
   return html`<header class="masthead">
     <p class="kind">Network traffic analysis report</p>
@@ -88,16 +92,19 @@ function verdictOf({ summary }: ReportContext): Verdict {
       sentence: `${capitalised(counted(counting.length, 'finding'))} in ${counted(capture.packetCount, 'packet')}; ${considered}${allowed}`,
     }
   }
+  const isPartial = capture.ending.kind !== 'complete'
+  const none = isPartial ? 'No scan in the part that was read' : 'No scan found'
   if (counting.length > 0) {
     return {
       tone: worst ?? 'low',
-      headline: `No scan found, ${counted(counting.length, 'other finding')}`,
+      headline: `${none}, ${counted(counting.length, 'other finding')}`,
       sentence: `${capitalised(considered)}${allowed}`,
     }
   }
   return {
-    tone: 'clear',
-    headline: 'No scan found',
+    // What was not read may hold anything: no tick for it.
+    tone: isPartial ? 'neutral' : 'clear',
+    headline: none,
     sentence: `None of ${counted(tool.rules.length, 'rule')} fired on ${counted(capture.packetCount, 'packet')}; ${considered}${allowed}`,
   }
 }
@@ -122,21 +129,17 @@ function namedScanners({ summary, clock }: ReportContext): Renderable {
   const rest = summary.scanners.length - NAMED_SCANNER_COUNT_MAX
   return html`<ul class="named">
     ${summary.scanners.slice(0, NAMED_SCANNER_COUNT_MAX).map((scanner) => {
-      const index = scanner.findingIds.map((id) => place.get(id)).find((at) => at !== undefined)
-      const what = scanner.kinds.map(words).join(', ')
+      const places = scanner.findingIds.map((id) => place.get(id)).filter((at) => at !== undefined)
+      const findings = places.map((at) => summary.findings[at]!)
+      const reason = findings[0] === undefined ? null : reasonText(findings[0])
       return html`<li>
-        ${severityMark(scanner.severity)} <b class="fixed">${cutText(scanner.address)}</b> ${cutText(what)}:
-        ${reach(scanner)}, from
-        ${clock.exactWithZone(scanner.firstTimestamp)}${index !== undefined && html` · <a href="${findingHref(index)}">finding ${index + 1}</a>`}
+        ${severityMark(scanner.severity)} <b class="fixed">${cutText(scanner.address)}</b>
+        ${scannerSentence(scanner, findings)} (${cutText(scanner.kinds.map(words).join(', '))}), from
+        ${clock.brief(scanner.firstTimestamp)}${places.map((at) => html` · <a href="${findingHref(at)}">finding ${at + 1}</a>`)}
+        ${reason !== null && html`<span class="note">Flagged because ${reason}.</span>`}
       </li>`
     })}${rest > 0 && html`<li><a href="#scanners">${count(rest)} more</a></li>`}
   </ul>`
-}
-
-function reach({ targetCount, portCount, attemptCount }: ScannerRow): string {
-  const addresses = counted(targetCount, 'address', 'addresses')
-  const ports = portCount === 0 ? '' : `, ${counted(portCount, 'port')}`
-  return `${addresses}${ports}, ${counted(attemptCount, 'attempt')}`
 }
 
 /** Shown only when some of the capture could not be read: everything else is about the part before it. */
@@ -157,13 +160,13 @@ export function tiles({ summary }: ReportContext): Html {
   const { capture } = summary
   const rate =
     capture.durationSeconds > 0
-      ? scaled(capture.originalByteCount / capture.durationSeconds, 'B/s')
+      ? scaled((capture.originalByteCount * 8) / capture.durationSeconds, 'bit/s')
       : NO_VALUE
   const all: readonly (readonly [string, string, string])[] = [
     ['Packets', count(capture.packetCount), 'records in the capture'],
     ['On the wire', scaled(capture.originalByteCount, 'B'), bytes(capture.originalByteCount)],
     ['Duration', duration(capture.durationSeconds), 'earliest to latest packet'],
-    ['Mean rate', rate, 'bytes on the wire by duration'],
+    ['Mean rate', rate, 'bits on the wire by duration'],
     ['Addresses', count(summary.endpointCount), 'IP addresses in outermost headers'],
     ['Conversations', count(summary.conversationCount), 'transport conversations, both directions'],
   ]

@@ -52,6 +52,7 @@ button:hover { background: var(--mark); }
 .tally { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; }
 .named { margin-bottom: 0.3rem; }
 .named li { padding: 0.3rem 0; border-top: 1px solid var(--line); }
+.named .note { display: block; }
 
 .severity { font-weight: 600; white-space: nowrap; }
 .severity .icon { margin-right: 0.35em; }

@@ -71,6 +71,11 @@ export class Clock {
     return `${date} ${time}.${nanoseconds}${this.zone === 'utc' ? '' : ` ${offset}`}`
   }
 
+  /** To the millisecond, with the zone: for sentences, where nine digits would hide the time. */
+  brief(text: TimestampText): string {
+    return this.exactWithZone(text).replace(/(\.\d{3})\d{6}(?!\d)/, '$1')
+  }
+
   /** Like `exact` with the zone behind it: for a time that stands alone. */
   exactWithZone(text: TimestampText): string {
     const printed = this.exact(text)

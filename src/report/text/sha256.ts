@@ -25,3 +25,11 @@ function base64(bytes: Uint8Array): string {
   }
   return text
 }
+
+/** The engine's word for a digest nobody computed, as of a file that was not read to its end. */
+const UNKNOWN_DIGEST = /^0*$/
+
+/** A file's digest, or that there is none. */
+export function digestText(sha256: string): string {
+  return UNKNOWN_DIGEST.test(sha256) ? 'not computed' : sha256
+}
