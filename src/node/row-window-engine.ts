@@ -4,6 +4,7 @@ import type { Analysis } from '../engine/index.ts'
 import { addressText, ConversationView } from '../engine/aggregate/conversation-view.ts'
 import { ipProtocolName } from '../engine/aggregate/ip-protocol-name.ts'
 import { PROTOCOL_NAMES } from '../engine/decode/protocol-table.ts'
+import { secondsBetween } from '../engine/net/packed-time.ts'
 import { conversationRow, isListed } from '../engine/summarize/conversation-rows.ts'
 import { type AddressList, orderByWords } from './row-window-address.ts'
 import { GrowingPool, type TextColumn, type TextPool } from './row-window-columns.ts'
@@ -198,7 +199,7 @@ class AddressPool implements TextPool {
 type FirstTime = ReturnType<Aggregates['totals']['earliest']>
 
 const durationOf = (view: ConversationView): number =>
-  view.lastSeconds - view.firstSeconds + (view.lastNanoseconds - view.firstNanoseconds) / 1e9
+  secondsBetween(view.firstSeconds, view.firstNanoseconds, view.lastSeconds, view.lastNanoseconds)
 
 /** NaN where there is no such number. */
 const numberOf = {
@@ -213,7 +214,7 @@ const numberOf = {
   firstSeconds: (view: ConversationView, first: FirstTime) =>
     first === null
       ? Number.NaN
-      : view.firstSeconds - first.seconds + (view.firstNanoseconds - first.nanoseconds) / 1e9,
+      : secondsBetween(first.seconds, first.nanoseconds, view.firstSeconds, view.firstNanoseconds),
   durationSeconds: durationOf,
   // A conversation of one instant has no rate.
   bytesPerSecond: (view: ConversationView) => {

@@ -1,5 +1,6 @@
 /** Timestamps of the summary (`seconds.nanoseconds` as text) as seconds since the capture's first one. */
 
+import { secondsBetween } from '../engine/net/packed-time.ts'
 import type { TimestampText } from '../engine/summarize/capture-summary.ts'
 
 /**
@@ -11,7 +12,8 @@ export function secondsSince(first: TimestampText): (timestamp: TimestampText) =
   return (timestamp) => {
     if (start === null) return null
     const time = parts(timestamp)
-    return time === null ? null : time.seconds - start.seconds + (time.nanoseconds - start.nanoseconds) / 1e9
+    if (time === null) return null
+    return secondsBetween(start.seconds, start.nanoseconds, time.seconds, time.nanoseconds)
   }
 }
 

@@ -1,7 +1,7 @@
 /** When conversation records began and ended, in seconds of the capture. */
 
 import { Row } from '../aggregate/conversation-row.ts'
-import { unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
+import { secondsBetween, unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import type { Evidence } from './evidence.ts'
 
 export class RecordTimes {
@@ -48,6 +48,6 @@ export class RecordTimes {
   #seconds(seconds: number, nanoseconds: number): number {
     const first = this.#evidence.firstTime
     if (first === null) return 0
-    return ((seconds - first.seconds) * 1e9 + (nanoseconds - first.nanoseconds)) / 1e9
+    return secondsBetween(first.seconds, first.nanoseconds, seconds, nanoseconds)
   }
 }

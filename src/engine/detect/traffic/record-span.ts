@@ -1,7 +1,13 @@
 /** First and last frame and time of a list of conversation records. */
 
 import { Row } from '../../aggregate/conversation-row.ts'
-import { comparePacked, timestampText, unpackNanoseconds, unpackSeconds } from '../../net/packed-time.ts'
+import {
+  comparePacked,
+  secondsBetween,
+  timestampText,
+  unpackNanoseconds,
+  unpackSeconds,
+} from '../../net/packed-time.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 
 export interface RecordSpan {
@@ -37,10 +43,12 @@ export function recordSpan(table: AttemptTable, rows: ArrayLike<number>): Record
   const isTimed = table.evidence.firstTime !== null
   const text = (high: number, low: number): string | null =>
     isTimed ? timestampText(unpackSeconds(high, low), unpackNanoseconds(high)) : null
-  const seconds =
-    ((unpackSeconds(lastHigh, lastLow) - unpackSeconds(firstHigh, firstLow)) * 1e9 +
-      (unpackNanoseconds(lastHigh) - unpackNanoseconds(firstHigh))) /
-    1e9
+  const seconds = secondsBetween(
+    unpackSeconds(firstHigh, firstLow),
+    unpackNanoseconds(firstHigh),
+    unpackSeconds(lastHigh, lastLow),
+    unpackNanoseconds(lastHigh),
+  )
   return {
     firstTimestamp: text(firstHigh, firstLow),
     lastTimestamp: text(lastHigh, lastLow),
