@@ -143,6 +143,7 @@ export const summaryHead = rowOf<SummaryHead>({
     refusedProtocolPathCount: count,
     refusedAddressCount: count,
     refusedNameCount: count,
+    refusedEvidenceCount: count,
     unlistedScanCount: count,
   }),
   captureKey: text(200),

@@ -72,6 +72,7 @@ export function emptySummary(): CaptureSummary {
       refusedProtocolPathCount: 0,
       refusedAddressCount: 0,
       refusedNameCount: 0,
+      refusedEvidenceCount: 0,
       unlistedScanCount: 0,
     },
   }

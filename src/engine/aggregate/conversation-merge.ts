@@ -40,6 +40,8 @@ export function mergeConversations(
     const bytes = splits.counters[i * 4 + 1]!
     addPayload(tracker, ours, path, packets, bytes)
   }
+  const { refused } = tracker.pathSplits.table
+  for (let i = 0; i < refused.length; i++) refused[i] = refused[i]! + splits.refused[i]!
   tracker.unlisted.merge(later.unlisted, map.addressOf)
   tracker.fragments.merge(later.fragments, map.paths, map.addressOf, map.pathOf)
 }

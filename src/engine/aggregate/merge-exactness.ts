@@ -1,7 +1,7 @@
 /**
- * Whether merged parts are exactly what one pass would have counted. They are as long as no part had to refuse anything,
- * because what came after a table was full is then unknown, and no conversation's name is left undecided. A table of
- * independent rows that fills up while parts are merged keeps the same rows as one pass: the first ones in order.
+ * Whether merged parts are exactly what one pass would have counted. They are as long as nothing had to be refused,
+ * because what came after a table was full is unknown in a part, and counted by rows while merging, and no conversation's
+ * name is left undecided.
  */
 
 import type { Aggregates } from './aggregates.ts'
@@ -10,7 +10,7 @@ import type { Aggregates } from './aggregates.ts'
 export function canMergeExactly(earlier: Aggregates, later: Aggregates): boolean {
   const { table } = earlier.conversations
   const hasRoom = table.count + later.conversations.table.count < table.countMax
-  return hasRoom && later.applications.refusedCount === 0 && isExact(later)
+  return hasRoom && isExact(later)
 }
 
 /**
@@ -26,6 +26,7 @@ export function isExact(merged: Aggregates): boolean {
     unlisted.targets.count +
     hardwareClaims.refusedCount +
     applications.refusedNameCount +
+    applications.refusedEvidenceCount +
     undecidedNameCount
   return refusedCount === 0 && !fragments.isFull
 }

@@ -209,5 +209,7 @@ export interface LimitsReached {
   readonly refusedProtocolPathCount: number
   readonly refusedAddressCount: number
   readonly refusedNameCount: number
+  /** Sightings that rules may have judged otherwise, or the hierarchy named, had a table not been full. */
+  readonly refusedEvidenceCount: number
   readonly unlistedScanCount: number
 }

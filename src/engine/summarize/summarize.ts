@@ -184,13 +184,16 @@ function issueRows(aggregates: Aggregates, notes: CaptureNotes): CaptureIdentity
 }
 
 function limitsReached(aggregates: Aggregates, unlistedScanCount: number): LimitsReached {
-  const { unlisted } = aggregates.conversations
+  const { applications, conversations, hardwareClaims } = aggregates
+  const { unlisted, pathSplits } = conversations
   return {
     unlistedConversationPacketCount: unlisted.packetCount,
     unlistedEndpointPacketCount: unlisted.addresses.refused[0]! + unlisted.addresses.refused[2]!,
     refusedProtocolPathCount: aggregates.packet.paths.refusedCount,
     refusedAddressCount: aggregates.addresses.refusedCount,
-    refusedNameCount: aggregates.applications.refusedNameCount,
+    refusedNameCount: applications.refusedNameCount,
+    refusedEvidenceCount:
+      hardwareClaims.refusedCount + applications.refusedEvidenceCount + pathSplits.table.refused[0]!,
     unlistedScanCount,
   }
 }

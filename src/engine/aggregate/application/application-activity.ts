@@ -82,8 +82,8 @@ export class ApplicationActivity {
     )
   }
 
-  /** Everything that a ceiling refused: 0 means that all was kept. */
-  get refusedCount(): number {
+  /** Sightings that found no row of evidence, and pairs that were not told apart, because a table was full. */
+  get refusedEvidenceCount(): number {
     const { dns, nameAnswers, dhcp, http, logins, ftpData } = this
     const tables = [
       dns.domains,
@@ -97,7 +97,7 @@ export class ApplicationActivity {
       logins.cleartext,
       ftpData.rows,
     ]
-    return tables.reduce((sum, { refusedCount }) => sum + refusedCount, this.refusedNameCount)
+    return tables.reduce((sum, { refusedCount }) => sum + refusedCount, 0)
   }
 
   /**
