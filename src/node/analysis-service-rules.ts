@@ -25,6 +25,8 @@ type Thresholds = Settings['thresholds']
 
 const SOURCES_MAX = 500
 
+const withdrawn = failed('cancelled', 'Other thresholds were not counted to the end.')
+
 /** Every rule and what can be set about it, with the reasons. */
 export function ruleInfos(): RuleInfo[] {
   return RULE_IDS.map((rule) => {
@@ -76,19 +78,22 @@ function knownOnly(thresholds: Thresholds): Thresholds {
 
 /**
  * Runs the rules again over the same evidence, once for the asked thresholds and once for each point of the curve.
- * `detect` is a pure function of the settings; `onStep` is called between two runs.
+ * `detect` is a pure function of the settings; `mayGoOn` is asked before each run of it.
  */
 export async function whatIfOf(
   request: WhatIfRequest,
   chosen: Chosen,
-  before: Detection,
+  before: readonly ScannerRow[],
   detect: (settings: RuleSettings) => Detection,
-  onStep: () => void,
+  mayGoOn: () => boolean,
 ): Promise<Outcome<WhatIf>> {
   const asked = { ...chosen, thresholds: merged(chosen.thresholds, request.thresholds) }
   const settings = ruleSettingsOf(asked)
   if (!settings.ok) return settings
-  const flagged = flaggedIn(detect(settings.value))
+  // A question that was withdrawn while it waited is known by then.
+  await nextTurn()
+  if (!mayGoOn()) return withdrawn
+  const flagged = flaggedIn(detect(settings.value).scanners)
   const was = flaggedIn(before)
 
   let curve: { value: number; flaggedCount: number }[] | null = null
@@ -97,13 +102,13 @@ export async function whatIfOf(
     const { rule, threshold, values } = request.curve
     for (const value of values) {
       await nextTurn()
-      onStep()
+      if (!mayGoOn()) return withdrawn
       const point = ruleSettingsOf({
         ...asked,
         thresholds: merged(asked.thresholds, { [rule]: { [threshold]: value } }),
       })
       // A value the rule cannot run with is no point of the curve.
-      if (point.ok) curve.push({ value, flaggedCount: flaggedIn(detect(point.value)).size })
+      if (point.ok) curve.push({ value, flaggedCount: flaggedIn(detect(point.value).scanners).size })
     }
   }
 
@@ -124,7 +129,7 @@ export async function whatIfOf(
   })
 }
 
-function flaggedIn({ scanners }: Detection): Map<string, ScannerRow> {
+function flaggedIn(scanners: readonly ScannerRow[]): Map<string, ScannerRow> {
   return new Map(scanners.map((row) => [row.address, row]))
 }
 

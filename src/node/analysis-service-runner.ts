@@ -36,7 +36,7 @@ export interface AnalysisResult {
   /** Tables of every row, where the run kept them. */
   readonly tables: RowTables
   /** Who would be flagged at other thresholds; null where the run cannot say. */
-  readonly whatIf: ((request: WhatIfRequest, onStep: () => void) => Promise<Outcome<WhatIf>>) | null
+  readonly whatIf: ((request: WhatIfRequest, mayGoOn: () => boolean) => Promise<Outcome<WhatIf>>) | null
   /** The running score over a finding's probes. */
   readonly scoreOf: (finding: Finding) => RunningScore | null
 }
@@ -82,7 +82,7 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
       conversations: engineConversationColumns(analysis.aggregates),
       endpoints: () => endpointRows(analysis.aggregates, null).rows,
     }),
-    whatIf: (request, onStep) => whatIfOf(request, chosen, detect(rules.value), detect, onStep),
+    whatIf: (request, mayGoOn) => whatIfOf(request, chosen, summary.scanners, detect, mayGoOn),
     scoreOf: (finding) => runningScore(finding, summary.tool.rules),
   })
 }

@@ -98,6 +98,9 @@ export class AnalysisService {
       const { summary } = outcome.value
       const coverage = coverageOf(latest, summary, signal.aborted ? 'cancelled' : 'complete')
       this.#show({ ...outcome.value, coverage })
+      if (!coverage.isComplete && order.snapshotPath !== null) {
+        writeSnapshot(order.snapshotPath, { summary, coverage })
+      }
       this.#warm(outcome.value.tables)
       return succeeded({ head: summaryHeadOf(summary), coverage, interruption: null })
     } finally {
@@ -149,7 +152,7 @@ export class AnalysisService {
     })
   }
 
-  async whatIf(request: In<'whatIf'>): Promise<Outcome<WhatIf>> {
+  async whatIf(request: In<'whatIf'>, signal: { readonly aborted: boolean }): Promise<Outcome<WhatIf>> {
     const whatIf = this.#current?.whatIf ?? null
     if (whatIf === null) {
       return failed(
@@ -157,7 +160,10 @@ export class AnalysisService {
         'Other thresholds can be tried once the capture has been read to the end.',
       )
     }
-    return whatIf(request, () => this.#options.onAlive('finishing'))
+    return whatIf(request, () => {
+      this.#options.onAlive('finishing')
+      return !signal.aborted
+    })
   }
 
   async save(
@@ -173,16 +179,17 @@ export class AnalysisService {
       emit({ byteCount })
     }
     const { request, path } = order
+    const summary = namingItsEnd(current)
     switch (request.kind) {
       case 'report':
-        return outputs.report(current.summary, path, { onBytes, signal })
+        return outputs.report(summary, path, { onBytes, signal })
       case 'json':
-        return outputs.json(current.summary, path, { onBytes, signal })
+        return outputs.json(summary, path, { onBytes, signal })
       case 'csv': {
         const shown = current.tables.view(request.view)
         const rowAt = (place: number): unknown => shown.row(shown.rows[place]!)
         const rows = { table: request.view.table, rowCount: shown.rows.length, rowAt }
-        return outputs.csv(current.summary, rows, path, { onBytes, signal })
+        return outputs.csv(summary, rows, path, { onBytes, signal })
       }
     }
   }
@@ -215,6 +222,23 @@ export class AnalysisService {
     if (isEmptyFilter(filter)) return starts
     return Float64Array.from(tables.matchingConversations(filter), (row) => starts[row]!)
   }
+}
+
+/** A file outlives the page that says the result is of a part: the file says so itself. */
+function namingItsEnd({ summary, coverage }: Current): CaptureSummary {
+  if (coverage.isComplete) return summary
+  const { bytesRead, bytesTotal, reason } = coverage
+  const percent = bytesTotal === 0 ? 0 : Math.min(100, Math.floor((100 * bytesRead) / bytesTotal))
+  const why = {
+    complete: '',
+    'still-reading': 'This was saved while the capture was still being read',
+    cancelled: 'Reading was cancelled',
+    interrupted: 'Reading was interrupted',
+  }[reason]
+  const packets = summary.capture.packetCount.toLocaleString('en')
+  const detail = `${why}: everything here is of the first ${percent} % of the capture, ${packets} packets.`
+  const ending = { ...summary.capture.ending, kind: 'cancelled', detail } as const
+  return { ...summary, capture: { ...summary.capture, ending } }
 }
 
 const isPartial = (coverage: Coverage): boolean => coverage.reason === 'still-reading'

@@ -24,6 +24,7 @@ import {
   type ToAnalyzer,
 } from './analyzer-messages.ts'
 import { Watchdog } from './analyzer-watchdog.ts'
+import { captureStamp } from './capture-stamp.ts'
 
 /** A started process, whatever started it. */
 export interface AnalyzerChild {
@@ -49,12 +50,19 @@ export interface AnalyzerClientOptions {
 }
 
 interface Pending {
-  readonly onEvent: (event: unknown) => void
+  readonly onEvent: ((event: unknown) => void) | undefined
   readonly settle: (outcome: Outcome<unknown>) => void
 }
 
-/** After a cancel, how long the process may take to stop before it is ended. */
+/** After a run was cancelled, how long its process may take to stop before it is ended. */
 const CANCEL_PATIENCE_MS = 2000
+
+interface CompleteRun {
+  readonly order: AnalyzeOrder
+  readonly end: AnalysisEnd
+  /** Null when the files could not be looked at. */
+  readonly stamp: string | null
+}
 
 export interface AnalyzerCallOptions<M extends AnalyzerMethod> {
   readonly onEvent?: (event: AnalyzerEvent<M>) => void
@@ -72,6 +80,9 @@ export class AnalyzerClient {
   #captureName: string | null = null
   /** What a fresh process restores before it answers anything else. */
   #snapshotPath: string | null = null
+  /** A run that read everything: asked the same again, its end is the answer; lost, it is read again. */
+  #complete: CompleteRun | null = null
+  #recovery: Promise<Outcome<null>> | null = null
   #lastPartial: Pick<AnalysisEnd, 'head' | 'coverage'> | null = null
 
   constructor(options: AnalyzerClientOptions) {
@@ -89,26 +100,23 @@ export class AnalyzerClient {
 
   /**
    * Reads the captures in a fresh process. When the process ends before they are read, what it had found is the
-   * result, with the reason as its `interruption`.
+   * result, with the reason as its `interruption`. Same files and same rules give the same: a complete result that
+   * the process still holds is not read again.
    */
   async analyze(
     order: AnalyzeOrder,
     captureName: string,
     options: AnalyzerCallOptions<'analyze'> = {},
   ): Promise<Outcome<AnalysisEnd>> {
-    const waitMinutes = this.#options.breaker.waitMinutes
-    if (waitMinutes > 0) {
-      const minutes = waitMinutes === 1 ? 'a minute' : `${waitMinutes} minutes`
-      return failed(
-        'analyzer-gave-up',
-        'The analyzer stopped three times within five minutes on this capture.',
-        {
-          file: captureName,
-          advice: `Try again in ${minutes}, or cut the capture into parts (editcap -c) and open those.`,
-        },
-      )
+    const stamp = captureStamp(order.paths)
+    const held = this.#complete
+    if (held !== null && stamp !== null && stamp === held.stamp && this.#child !== null) {
+      if (JSON.stringify(order) === JSON.stringify(held.order)) return succeeded(held.end)
     }
+    const refusal = this.#refusal(captureName)
+    if (refusal !== null) return refusal
     this.#stop('a new run gets a fresh process')
+    this.#complete = null
     this.#captureName = captureName
     this.#lastPartial = null
     this.#snapshotPath = null
@@ -120,6 +128,7 @@ export class AnalyzerClient {
       options.onEvent?.(event)
     }
     const outcome = await this.#send('analyze', order, { ...options, onEvent })
+    if (outcome.ok && outcome.value.coverage.isComplete) this.#complete = { order, end: outcome.value, stamp }
     if (outcome.ok || outcome.error.kind === 'cancelled') return outcome
     const partial = this.#lastPartial as Pick<AnalysisEnd, 'head' | 'coverage'> | null
     if (partial === null) return outcome
@@ -127,17 +136,61 @@ export class AnalyzerClient {
     return succeeded({ head: partial.head, coverage, interruption: outcome.error })
   }
 
-  /** Asks about the result. After the process ended, a fresh one answers from the last partial result. */
+  /**
+   * Asks about the result. After the process ended, a fresh one reads a complete capture again, and answers from the
+   * last partial result where there never was more.
+   */
   async call<M extends Exclude<AnalyzerMethod, 'analyze' | 'restore'>>(
     method: M,
     input: AnalyzerIn<M>,
     options: AnalyzerCallOptions<M> = {},
   ): Promise<Outcome<AnalyzerOut<M>>> {
-    if (this.#child === null && this.#snapshotPath !== null && !this.#isClosed) {
-      const restored = await this.#send('restore', { snapshotPath: this.#snapshotPath }, {})
-      if (!restored.ok) return restored
+    if (this.#child === null && !this.#isClosed) {
+      this.#recovery ??= this.#recover().finally(() => (this.#recovery = null))
+    }
+    if (this.#recovery !== null) {
+      const recovered = await this.#recovery
+      if (!recovered.ok) return recovered
     }
     return this.#send(method, input, options)
+  }
+
+  /** Brings back, in a fresh process, what the one that ended held. */
+  async #recover(): Promise<Outcome<null>> {
+    const complete = this.#complete
+    if (complete === null) {
+      if (this.#snapshotPath === null) return succeeded(null)
+      return this.#send('restore', { snapshotPath: this.#snapshotPath }, {})
+    }
+    const refusal = this.#refusal(this.#captureName)
+    if (refusal !== null) return refusal
+    this.#options.log('analyzer: reading the capture again, its complete result was lost')
+    const again = await this.#send('analyze', { ...complete.order, snapshotPath: null }, {})
+    if (!again.ok) return again
+    const { head, coverage } = again.value
+    if (coverage.isComplete && head.captureKey === complete.end.head.captureKey) return succeeded(null)
+    this.#complete = null
+    this.#snapshotPath = null
+    this.#stop('the capture is another one now')
+    return failed('unknown-analysis', 'The capture was changed after it was read.', {
+      file: this.#captureName,
+      advice: 'Read it again.',
+    })
+  }
+
+  /** Null when another run may be started. */
+  #refusal(file: string | null): Extract<Outcome<never>, { ok: false }> | null {
+    const { waitMinutes } = this.#options.breaker
+    if (waitMinutes === 0) return null
+    const minutes = waitMinutes === 1 ? 'a minute' : `${waitMinutes} minutes`
+    return failed(
+      'analyzer-gave-up',
+      'The analyzer stopped three times within five minutes on this capture.',
+      {
+        file,
+        advice: `Try again in ${minutes}, or cut the capture into parts (editcap -c) and open those.`,
+      },
+    )
   }
 
   /** Ends the process and every call. The client cannot be used afterwards. */
@@ -160,6 +213,8 @@ export class AnalyzerClient {
       let patience: NodeJS.Timeout | null = null
       const cancel = (): void => {
         child.post({ kind: 'cancel', id })
+        // A question that is slow to stop is no reason to lose the result it was asked about.
+        if (method !== 'analyze') return
         patience = setTimeout(() => {
           if (!this.#pending.has(id)) return
           this.#options.log(`analyzer: ${method} did not stop when cancelled, ending its process`)
@@ -168,7 +223,7 @@ export class AnalyzerClient {
       }
       signal?.addEventListener('abort', cancel)
       this.#pending.set(id, {
-        onEvent: onEvent as (event: unknown) => void,
+        onEvent: onEvent as Pending['onEvent'],
         settle: (outcome) => {
           signal?.removeEventListener('abort', cancel)
           if (patience !== null) clearTimeout(patience)
@@ -222,7 +277,7 @@ export class AnalyzerClient {
     }
     watchdog.alive()
     const pending = this.#pending.get(known.id)
-    if (known.kind === 'event') pending?.onEvent(known.event)
+    if (known.kind === 'event') pending?.onEvent?.(known.event)
     else pending?.settle(known.outcome)
   }
 

@@ -101,7 +101,7 @@ function serviceMethods(service: AnalysisService): ServiceMethods {
     timeline: (input) => service.timeline(input),
     matrix: (input) => service.matrix(input),
     evidence: (input) => service.evidence(input),
-    whatIf: (input) => service.whatIf(input),
+    whatIf: (input, { signal }) => service.whatIf(input, signal),
     rules: () => succeeded(ruleInfos()),
   }
 }

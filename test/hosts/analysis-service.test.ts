@@ -9,11 +9,13 @@ import {
   type AnalyzeEvent,
   defaultSettings,
   emptyFilter,
+  failed,
   messageBytesMax,
   methods,
   type Outcome,
   type Settings,
 } from '../../src/contract/index.ts'
+import type { CaptureSummary } from '../../src/engine/index.ts'
 import { fileOutputs } from '../../src/node/analysis-service-outputs.ts'
 import { runEngine } from '../../src/node/analysis-service-runner.ts'
 import { ruleInfos, ruleSettingsOf } from '../../src/node/analysis-service-rules.ts'
@@ -27,12 +29,16 @@ function value<T>(outcome: Outcome<T>): T {
   return outcome.value
 }
 
-async function serviceOf(capture: string, settings: Partial<Settings> = {}) {
+async function serviceOf(
+  capture: string,
+  settings: Partial<Settings> = {},
+  onAlive: () => void = () => undefined,
+) {
   const service = new AnalysisService({
     run: runEngine,
     outputs: fileOutputs,
     now: () => performance.now(),
-    onAlive: () => undefined,
+    onAlive,
     whenIdle: () => undefined,
   })
   const events: AnalyzeEvent[] = []
@@ -112,7 +118,9 @@ describe('other thresholds', () => {
     const { service } = await serviceOf(scan)
     for (const failedPorts of [5, 94, 200]) {
       const thresholds = { 'vertical-scan': { failedPorts } }
-      const tried = value(await service.whatIf({ analysisId: 'a', thresholds, curve: null }))
+      const tried = value(
+        await service.whatIf({ analysisId: 'a', thresholds, curve: null }, { aborted: false }),
+      )
       const { service: run } = await serviceOf(scan, { thresholds })
       const flagged = tried.sources.filter(({ isFlagged }) => isFlagged).map(({ address }) => address)
       const expected = (rowsOf(run, 'scanners').rows as readonly { readonly address: string }[]).map(
@@ -127,15 +135,62 @@ describe('other thresholds', () => {
     const { service } = await serviceOf(scan)
     const values = [1, 10, 50, 100, 1000]
     const { curve } = value(
-      await service.whatIf({
-        analysisId: 'a',
-        thresholds: {},
-        curve: { rule: 'vertical-scan', threshold: 'failedPorts', values },
-      }),
+      await service.whatIf(
+        {
+          analysisId: 'a',
+          thresholds: {},
+          curve: { rule: 'vertical-scan', threshold: 'failedPorts', values },
+        },
+        { aborted: false },
+      ),
     )
     expect(curve!.map(({ value: at }) => at)).toEqual(values)
     const counts = curve!.map(({ flaggedCount }) => flaggedCount)
     expect(counts).toEqual([...counts].sort((one, other) => other - one))
+  })
+})
+
+describe('a question about other thresholds that is withdrawn', () => {
+  it('stops before the next point of its curve', async () => {
+    let steps = 0
+    const signal = { aborted: false }
+    const { service } = await serviceOf(scan, {}, () => {
+      if (++steps === 3) signal.aborted = true
+    })
+    steps = 0
+    signal.aborted = false
+    const curve = { rule: 'vertical-scan', threshold: 'failedPorts', values: [1, 2, 3, 4, 5, 6, 7, 8] }
+    const outcome = await service.whatIf({ analysisId: 'a', thresholds: {}, curve }, signal)
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    expect(steps).toBe(3)
+  })
+})
+
+describe('what is saved of a part', () => {
+  it('says in the file how far the reading got', async () => {
+    const service = new AnalysisService({
+      run: async (paths, rules, hooks) => {
+        await runEngine(paths, rules, {
+          ...hooks,
+          onProgress: (state) => hooks.onProgress({ ...state, bytesRead: 430, bytesTotal: 1000 }),
+        }).then((outcome) => hooks.onPartial?.(value(outcome).summary))
+        return failed('file-unreadable', 'The disk is gone.')
+      },
+      outputs: fileOutputs,
+      now: () => 0,
+      onAlive: vi.fn(),
+      whenIdle: vi.fn(),
+    })
+    const order = { paths: [scan], thresholds: {}, allowList: [], snapshotPath: null }
+    await service.analyze(order, () => undefined, { aborted: false })
+    const path = join(folder, 'part.json')
+    const request = { kind: 'json', analysisId: 'a' } as const
+    value(await service.save({ request, path }, () => undefined, { aborted: false }))
+    const { capture } = JSON.parse(readFileSync(path, 'utf8')) as CaptureSummary
+    expect(capture.ending).toMatchObject({
+      kind: 'cancelled',
+      detail: expect.stringMatching(/interrupted: everything here is of the first 43 % of the capture/),
+    })
   })
 })
 

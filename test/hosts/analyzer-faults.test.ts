@@ -3,7 +3,7 @@
  * kept, and the next run gets a fresh process.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -93,7 +93,7 @@ describe('an analyzer process', () => {
     await client.analyze(order('crash'), 'a.pcap')
     expect(client.isRunning).toBe(false)
     const rows = await client.call('rows', someRows)
-    expect(rows).toMatchObject({ ok: true, value: { totalCount: 1, rows: [{ name: 'a.pcap' }] } })
+    expect(rows).toMatchObject({ ok: true, value: { totalCount: 1, rows: [{ name: 'empty.pcap' }] } })
     expect(children).toHaveLength(2)
   })
 
@@ -168,6 +168,48 @@ describe('a cancelled run', () => {
     expect(await outcome).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
     expect(client.isRunning).toBe(false)
     expect(await client.call('rows', someRows)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a complete result', () => {
+  const question = (rule: string) => ({
+    analysisId: 'a',
+    thresholds: {},
+    curve: { rule, threshold: 'x', values: [1] },
+  })
+
+  it('outlives a question that is slow to be withdrawn', async () => {
+    await client.analyze(order('none'), 'a.pcap')
+    const abort = new AbortController()
+    const asked = client.call('whatIf', question('slow'), { signal: abort.signal })
+    abort.abort()
+    expect(await asked).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    expect(client.isRunning).toBe(true)
+    expect(children).toHaveLength(1)
+    expect(await client.call('rows', someRows)).toMatchObject({ ok: true, value: { totalCount: 2 } })
+  })
+
+  it('is read again when its process ends, and all questions wait for that', async () => {
+    await client.analyze(order('none'), 'a.pcap')
+    const asked = await client.call('whatIf', question('crash'))
+    expect(asked).toMatchObject({ ok: false, error: { kind: 'analyzer-crashed' } })
+    const answers = await Promise.all([client.call('rows', someRows), client.call('rows', someRows)])
+    for (const answer of answers) expect(answer).toMatchObject({ ok: true, value: { totalCount: 2 } })
+    expect(children).toHaveLength(2)
+  })
+
+  it('is not read again for a page that asks the same, and is for one that asks otherwise', async () => {
+    const path = join(folder, 'capture.pcap')
+    writeFileSync(path, 'one')
+    const same = { ...order('none'), paths: [path] }
+    const first = await client.analyze(same, 'capture.pcap')
+    expect(await client.analyze(same, 'capture.pcap')).toEqual(first)
+    expect(children).toHaveLength(1)
+    await client.analyze({ ...same, thresholds: { 'vertical-scan': { failedPorts: 7 } } }, 'capture.pcap')
+    expect(children).toHaveLength(2)
+    writeFileSync(path, 'another')
+    await client.analyze({ ...same, thresholds: { 'vertical-scan': { failedPorts: 7 } } }, 'capture.pcap')
+    expect(children).toHaveLength(3)
   })
 })
 

@@ -4,9 +4,9 @@
  */
 
 import { basename } from 'node:path'
-import { succeeded } from '../../src/contract/index.ts'
+import { failed, succeeded } from '../../src/contract/index.ts'
 import type { CaptureSummary } from '../../src/engine/index.ts'
-import type { AnalysisRunner } from '../../src/node/analysis-service-runner.ts'
+import type { AnalysisResult, AnalysisRunner } from '../../src/node/analysis-service-runner.ts'
 import { serveAnalyzer } from '../../src/node/analyzer-serve.ts'
 import { RowTables } from '../../src/node/row-window.ts'
 import { emptySummary } from '../report/empty-summary.ts'
@@ -38,14 +38,29 @@ const faults: Readonly<Record<string, () => Promise<void>>> = {
   throw: () => Promise.reject(new Error('a mistake in the program')),
 }
 
+const twice = ({ capture: { files } }: CaptureSummary): CaptureSummary['capture']['files'] => [
+  ...files,
+  ...files,
+]
+
+/** Ends its process where the asked rule is `crash`, and otherwise holds on to the thread for longer than patience. */
+const slowWhatIf: AnalysisResult['whatIf'] = (request) => {
+  if (request.curve?.rule === 'crash') process.abort()
+  const endMs = performance.now() + 2500
+  while (performance.now() < endMs) Math.random()
+  return Promise.resolve(failed('cancelled', 'Withdrawn.'))
+}
+
 const run: AnalysisRunner = async (paths, _, hooks) => {
   hooks.onProgress({ phase: 'reading', bytesRead: 710, bytesTotal: 1000, packetCount: 12 })
   hooks.onPartial?.(twelvePackets())
   // One turn of the loop, so that the partial result leaves before the fault.
   await new Promise((resolve) => setTimeout(resolve, 50))
-  await faults[basename(paths[0]!)]!()
-  const summary = twelvePackets()
-  return succeeded({ summary, tables: new RowTables(summary), whatIf: null, scoreOf: () => null })
+  await (faults[basename(paths[0]!)] ?? faults['none']!)()
+  const partial = twelvePackets()
+  // More than the partial result has: sixteen packets.
+  const summary = { ...partial, capture: { ...partial.capture, packetCount: 16, files: twice(partial) } }
+  return succeeded({ summary, tables: new RowTables(summary), whatIf: slowWhatIf, scoreOf: () => null })
 }
 
 process.once('disconnect', () => process.exit(0))
