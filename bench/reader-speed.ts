@@ -12,7 +12,7 @@ import pcapParser from 'pcap-parser'
 import { FrameBatch } from '../src/engine/capture/frame-batch.ts'
 import { OpenReader } from '../src/engine/capture/open-reader.ts'
 import { openCaptureFile } from '../src/node/capture-file.ts'
-import { feedCapture, feedCompressedCapture } from '../src/node/capture-source-feed.ts'
+import { feedCapture } from '../test/feed-capture.ts'
 import { FileSource } from '../src/node/capture-source.ts'
 import { DecompressedSource, detectCompression } from '../src/node/decompress.ts'
 import { storedCapture } from './generate/stored-captures.ts'
@@ -91,8 +91,11 @@ async function readByNta(path: string): Promise<Count> {
   }
   const compression = detectCompression(file)
   const source = new FileSource(file)
-  if (compression === 'none') feedCapture(source, reader, onBlock)
-  else await feedCompressedCapture(new DecompressedSource(source, compression), reader, onBlock)
+  await feedCapture(
+    compression === 'none' ? source : new DecompressedSource(source, compression),
+    reader,
+    onBlock,
+  )
   file.close()
   if (reader.ending?.kind !== 'complete') throw new Error(`${path}: ${String(reader.ending?.detail)}`)
   return count

@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { OpenReader } from '../src/engine/capture/open-reader.ts'
 import { FRAME_WITHOUT_TIME } from '../src/engine/capture/frame-batch.ts'
 import { openCaptureFile } from '../src/node/capture-file.ts'
-import { feedCompressedCapture } from '../src/node/capture-source-feed.ts'
 import { FileSource } from '../src/node/capture-source.ts'
 import { DecompressedSource, detectCompression } from '../src/node/decompress.ts'
 import { FrameBatch } from '../src/engine/capture/frame-batch.ts'
+import { feedCapture } from './feed-capture.ts'
 import { drain, readFrames, type ReadFrame } from './readers-read-frames.ts'
 
 const FOLDER = join(import.meta.dirname, '../../shared/captures')
@@ -184,7 +184,7 @@ describe.skipIf(isAbsent)('the readers (skipped where ../shared/captures is abse
     const reader = new OpenReader()
     const frames: ReadFrame[] = []
     const batch = new FrameBatch()
-    await feedCompressedCapture(new DecompressedSource(new FileSource(file), compression), reader, () => {
+    await feedCapture(new DecompressedSource(new FileSource(file), compression), reader, () => {
       drain(reader, batch, frames)
       return 'continue'
     })

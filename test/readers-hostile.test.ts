@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { OpenReader } from '../src/engine/capture/open-reader.ts'
 import { openCaptureFile } from '../src/node/capture-file.ts'
-import { feedCapture, feedCompressedCapture } from '../src/node/capture-source-feed.ts'
 import { FileSource } from '../src/node/capture-source.ts'
 import { DecompressedSource, detectCompression } from '../src/node/decompress.ts'
+import { feedCapture } from './feed-capture.ts'
 import { drain, issueCounts, readFrames, type ReadFrame } from './readers-read-frames.ts'
 import { FrameBatch } from '../src/engine/capture/frame-batch.ts'
 
@@ -123,10 +123,11 @@ async function readHostileFile(name: string): Promise<Outcome> {
   }
   const compression = detectCompression(file)
   const source = new FileSource(file)
-  const ending =
-    compression === 'none'
-      ? feedCapture(source, reader, onBlock)
-      : await feedCompressedCapture(new DecompressedSource(source, compression), reader, onBlock)
+  const ending = await feedCapture(
+    compression === 'none' ? source : new DecompressedSource(source, compression),
+    reader,
+    onBlock,
+  )
   file.close()
   return outcome(ending?.kind ?? 'none', frames.length, ending?.byteOffset ?? -1, issueCounts(reader))
 }

@@ -12,7 +12,7 @@ import { InterfaceCeiling } from '../engine/capture/interface-ceiling.ts'
 import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
-import { blockBytesFor } from './capture-source-feed.ts'
+import { blockBytesFor, SourceFeed } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 import { DecompressedSource, detectCompression, type Compression } from './decompress.ts'
 
@@ -32,14 +32,13 @@ export class CaptureFeed {
   readonly #hash: FileHash
   readonly #disk: FileSource
   readonly #unpacked: DecompressedSource | null
-  readonly #blockBytes: number
+  readonly #feed: SourceFeed
   #digest: string | null = null
   /** Bytes read for the hash alone come on top of those that the reader wanted. */
   #hashedByteCount = 0
 
   /** `blockBytes`: how much to read at a time. `ceiling`: that of all captures that are read as one. */
   constructor(file: CaptureFileHandle, blockBytes: number, ceiling: InterfaceCeiling) {
-    this.#blockBytes = blockBytes
     this.reader = new OpenReader(ceiling.limits, 4 * blockBytes, ceiling)
     this.path = file.path
     this.#file = file
@@ -50,6 +49,7 @@ export class CaptureFeed {
       hash.update(bytes, offset, length)
     })
     this.#unpacked = this.compression === 'none' ? null : new DecompressedSource(this.#disk, this.compression)
+    this.#feed = new SourceFeed(this.#unpacked ?? this.#disk, this.reader, blockBytes)
   }
 
   get progress(): { readonly bytesRead: number; readonly bytesTotal: number } {
@@ -59,16 +59,11 @@ export class CaptureFeed {
 
   /** Bring the next block to the reader. False when there is no more; a promise while it is being unpacked. */
   feed(): boolean | Promise<boolean> {
-    const room = this.reader.writable(this.#blockBytes)
-    if (this.#unpacked === null) return this.#take(this.#disk.read(room.bytes, room.offset, this.#blockBytes))
-    return this.#unpacked.read(room.bytes, room.offset, this.#blockBytes).then((count) => this.#take(count))
+    return this.#feed.feed()
   }
 
   cancel(): void {
-    if (this.reader.ending !== null) return
-    const { bytesRead, bytesTotal } = this.progress
-    const detail = `The analysis was cancelled after ${String(bytesRead)} of ${String(bytesTotal)} bytes of the file.`
-    this.reader.finish({ kind: 'cancelled', detail })
+    this.#feed.cancel()
   }
 
   /** Hash what the reader did not want, so that the hash is of all bytes; `onStep` false leaves it unknown. */
@@ -120,17 +115,6 @@ export class CaptureFeed {
     this.#hash.abandon()
     void this.#unpacked?.close()
     this.#file.close()
-  }
-
-  #take(count: number): boolean {
-    if (count > 0) {
-      this.reader.commit(count)
-      return true
-    }
-    const source = this.#unpacked ?? this.#disk
-    for (const issue of source.issues) this.reader.notes.addIssue(issue, null)
-    this.reader.finish(source.interruption ?? undefined)
-    return false
   }
 }
 

@@ -1,8 +1,7 @@
 /** Carries bytes from a source to a reader, block by block, and lets the caller work and decide in between. */
 
-import type { CaptureEnding } from '../engine/capture/capture-ending.ts'
 import type { CaptureReader } from '../engine/capture/capture-reader.ts'
-import type { CaptureProgress, CaptureSource, CaptureSourceState } from './capture-source.ts'
+import type { CaptureSource } from './capture-source.ts'
 import type { DecompressedSource } from './decompress.ts'
 
 /** Measured: smaller blocks cost system calls, larger ones leave the second-level cache. */
@@ -18,72 +17,45 @@ export function blockBytesFor(captureCount: number): number {
   return Math.max(BLOCK_BYTES_MIN, Math.min(BLOCK_BYTES, Math.floor(ALL_BLOCKS_BYTES / captureCount)))
 }
 
-/**
- * Called after each block, and once more after the last. The caller drains the reader (`while (reader.next(batch) > 0)`)
- * and says whether to go on.
- */
-export type OnBlock = (progress: CaptureProgress) => 'continue' | 'cancel'
+/** The caller drains the reader after each block (`while (reader.next(batch) > 0)`) and stops when the reader has ended. */
+export class SourceFeed {
+  readonly #source: CaptureSource | DecompressedSource
+  readonly #reader: CaptureReader
+  readonly #blockBytes: number
 
-/**
- * Feed `reader` from `source` until either is at its end or `onBlock` says `cancel`. Returns how the capture ended;
- * null when `onBlock` did not drain the reader to the end. Frames read before a failure or a cancel are kept.
- */
-export function feedCapture(
-  source: CaptureSource,
-  reader: CaptureReader,
-  onBlock: OnBlock,
-): CaptureEnding | null {
-  for (;;) {
-    const room = reader.writable(BLOCK_BYTES)
-    const count = source.read(room.bytes, room.offset, BLOCK_BYTES)
-    if (count === 0) return finishFeeding(source, reader, onBlock)
-    reader.commit(count)
-    if (onBlock(source.progress) === 'cancel') return cancelFeeding(source, reader, onBlock)
-    if (reader.ending !== null) return reader.ending
+  /** `blockBytes`: how much to read at a time. */
+  constructor(
+    source: CaptureSource | DecompressedSource,
+    reader: CaptureReader,
+    blockBytes: number = BLOCK_BYTES,
+  ) {
+    this.#source = source
+    this.#reader = reader
+    this.#blockBytes = blockBytes
   }
-}
 
-/** The same for a compressed file, whose bytes come when they are unpacked. Closes the source. */
-export async function feedCompressedCapture(
-  source: DecompressedSource,
-  reader: CaptureReader,
-  onBlock: OnBlock,
-): Promise<CaptureEnding | null> {
-  try {
-    for (;;) {
-      const room = reader.writable(BLOCK_BYTES)
-      const count = await source.read(room.bytes, room.offset, BLOCK_BYTES)
-      if (count === 0) return finishFeeding(source, reader, onBlock)
-      reader.commit(count)
-      if (onBlock(source.progress) === 'cancel') return cancelFeeding(source, reader, onBlock)
-      if (reader.ending !== null) return reader.ending
+  /** Bring the next block to the reader. False when there is no more; a promise while it is being unpacked. */
+  feed(): boolean | Promise<boolean> {
+    const room = this.#reader.writable(this.#blockBytes)
+    const read = this.#source.read(room.bytes, room.offset, this.#blockBytes)
+    return typeof read === 'number' ? this.#take(read) : read.then((count) => this.#take(count))
+  }
+
+  /** End the reader where it is. Frames that it has are kept. */
+  cancel(): void {
+    if (this.#reader.ending !== null) return
+    const { bytesRead, bytesTotal } = this.#source.progress
+    const detail = `The analysis was cancelled after ${String(bytesRead)} of ${String(bytesTotal)} bytes of the file.`
+    this.#reader.finish({ kind: 'cancelled', detail })
+  }
+
+  #take(count: number): boolean {
+    if (count > 0) {
+      this.#reader.commit(count)
+      return true
     }
-  } finally {
-    await source.close()
+    for (const issue of this.#source.issues) this.#reader.notes.addIssue(issue, null)
+    this.#reader.finish(this.#source.interruption ?? undefined)
+    return false
   }
-}
-
-function finishFeeding(
-  source: CaptureSourceState,
-  reader: CaptureReader,
-  onBlock: OnBlock,
-): CaptureEnding | null {
-  for (const issue of source.issues) reader.notes.addIssue(issue, null)
-  reader.finish(source.interruption ?? undefined)
-  onBlock(source.progress)
-  return reader.ending
-}
-
-function cancelFeeding(
-  source: CaptureSourceState,
-  reader: CaptureReader,
-  onBlock: OnBlock,
-): CaptureEnding | null {
-  const { bytesRead, bytesTotal } = source.progress
-  reader.finish({
-    kind: 'cancelled',
-    detail: `The analysis was cancelled after ${bytesRead} of ${bytesTotal} bytes of the file.`,
-  })
-  onBlock(source.progress)
-  return reader.ending
 }

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { feedCapture, type OnBlock } from '../../test/feed-capture.ts'
 import { filled, pcap } from '../../test/traffic/index.ts'
 import { FrameBatch } from '../engine/capture/frame-batch.ts'
 import { OpenReader } from '../engine/capture/open-reader.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
-import { blockBytesFor, feedCapture, type OnBlock } from './capture-source-feed.ts'
+import { blockBytesFor } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 
 let folder = ''
@@ -134,18 +135,18 @@ describe('blockBytesFor', () => {
   })
 })
 
-describe('feedCapture', () => {
+describe('SourceFeed', () => {
   const frames = Array.from({ length: 2_000 }, (_, i) => ({
     time: { seconds: i, nanoseconds: 0 },
     bytes: filled(500, 1),
   }))
   const CAPTURE = pcap(frames)
 
-  function feed(file: CaptureFileHandle, onBlockToo: OnBlock = () => 'continue') {
+  async function feed(file: CaptureFileHandle, onBlockToo: OnBlock = () => 'continue') {
     const reader = new OpenReader()
     const batch = new FrameBatch()
     let frameCount = 0
-    const ending = feedCapture(new FileSource(file), reader, (progress) => {
+    const ending = await feedCapture(new FileSource(file), reader, (progress) => {
       while (reader.next(batch) > 0) frameCount += batch.count
       return onBlockToo(progress)
     })
@@ -153,9 +154,9 @@ describe('feedCapture', () => {
     return { ending, frameCount, reader }
   }
 
-  it('brings the whole file to the reader, block by block, and tells how far it is', () => {
+  it('brings the whole file to the reader, block by block, and tells how far it is', async () => {
     const seen: number[] = []
-    const { ending, frameCount } = feed(open(CAPTURE), ({ bytesRead, bytesTotal }) => {
+    const { ending, frameCount } = await feed(open(CAPTURE), ({ bytesRead, bytesTotal }) => {
       expect(bytesTotal).toBe(CAPTURE.length)
       seen.push(bytesRead)
       return 'continue'
@@ -165,8 +166,8 @@ describe('feedCapture', () => {
     expect(seen).toEqual([262_144, 524_288, 786_432, CAPTURE.length, CAPTURE.length])
   })
 
-  it('stops when it is told to, and keeps what was read', () => {
-    const { ending, frameCount } = feed(open(CAPTURE), ({ bytesRead }) =>
+  it('stops when it is told to, and keeps what was read', async () => {
+    const { ending, frameCount } = await feed(open(CAPTURE), ({ bytesRead }) =>
       bytesRead > 262_144 ? 'cancel' : 'continue',
     )
     expect(frameCount).toBe(Math.floor((524_288 - 24) / 516))
@@ -174,16 +175,16 @@ describe('feedCapture', () => {
     expect(ending?.detail).toContain(`524288 of ${CAPTURE.length} bytes`)
   })
 
-  it('stops where the reader does', () => {
+  it('stops where the reader does', async () => {
     const damaged = CAPTURE.slice()
     damaged.set([0xff, 0xff, 0xff, 0xff], 24 + 516 + 8)
-    const { ending, frameCount } = feed(open(damaged))
+    const { ending, frameCount } = await feed(open(damaged))
     expect(frameCount).toBe(1)
     expect(ending).toMatchObject({ kind: 'record-too-long', byteOffset: 24 + 516 })
   })
 
-  it('ends with read-error when the file becomes shorter, and keeps what was read', () => {
-    const { ending, frameCount } = feed(open(CAPTURE), ({ bytesRead }) => {
+  it('ends with read-error when the file becomes shorter, and keeps what was read', async () => {
+    const { ending, frameCount } = await feed(open(CAPTURE), ({ bytesRead }) => {
       if (bytesRead === 262_144) truncateSync(path, 262_144)
       return 'continue'
     })
@@ -191,9 +192,9 @@ describe('feedCapture', () => {
     expect(ending).toMatchObject({ kind: 'read-error', byteOffset: 24 + 516 * frameCount })
   })
 
-  it('hands the oddities of the file to the notes', () => {
+  it('hands the oddities of the file to the notes', async () => {
     const file = open(CAPTURE)
-    const { reader, ending, frameCount } = feed(file, ({ bytesRead }) => {
+    const { reader, ending, frameCount } = await feed(file, ({ bytesRead }) => {
       if (bytesRead === CAPTURE.length) {
         const descriptor = openSync(path, 'a')
         appendFileSync(descriptor, CAPTURE.subarray(24, 24 + 516))

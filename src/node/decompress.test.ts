@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { feedCapture } from '../../test/feed-capture.ts'
 import { bytes, concat, filled, pcap, text } from '../../test/traffic/index.ts'
 import { FrameBatch } from '../engine/capture/frame-batch.ts'
 import { OpenReader } from '../engine/capture/open-reader.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
-import { feedCompressedCapture } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 import {
   DECOMPRESSION_LIMITS,
@@ -188,7 +188,7 @@ describe('DecompressedSource', () => {
   })
 })
 
-describe('feedCompressedCapture', () => {
+describe('SourceFeed of a compressed file', () => {
   const CAPTURE = pcap(
     Array.from({ length: 5_000 }, (_, i) => ({
       time: { seconds: i, nanoseconds: 0 },
@@ -202,7 +202,7 @@ describe('feedCompressedCapture', () => {
     const batch = new FrameBatch()
     const seen: number[] = []
     let frameCount = 0
-    const ending = await feedCompressedCapture(
+    const ending = await feedCapture(
       new DecompressedSource(new FileSource(file), compression),
       reader,
       (progress) => {
