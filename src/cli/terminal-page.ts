@@ -92,7 +92,7 @@ function protocols({ protocols, capture }: CaptureSummary, style: Style): string
 
 function bandwidth({ bandwidth, capture }: CaptureSummary, width: number, style: Style): string[] {
   if (bandwidth.buckets.length === 0 || capture.durationSeconds === 0) return []
-  const line = sparkline(bandwidth, capture.durationSeconds, width - 4)
+  const line = sparkline(bandwidth, width - 4)
   return [
     `${style.title('Bandwidth')}${style.dim(`  one cell ${durationText(line.cellSeconds)}, top ${bitRateText(line.peakBytesPerSecond)}`)}`,
     `  ${style.bar(line.cells)}`,

@@ -1,4 +1,4 @@
-/** Bandwidth over time: bytes per second by protocol above packets per second, silences folded and named. */
+/** Bandwidth over time: bits per second by protocol above packets per second, silences folded and named. */
 
 import { scaleLinear } from 'd3-scale'
 import type { ReportContext } from '../context.ts'
@@ -19,11 +19,11 @@ import { binBandwidth, bucketStarts, type BandwidthBins } from './bandwidth-bins
 import { chart, CHART_WIDTH, coordinate, legend } from './drawing.ts'
 import { type FoldedAxis, foldedAxis, placeOf } from './folded-axis.ts'
 
-/** Top and height of the panels of bytes and of packets. */
-const BYTES_PANEL = { top: BAND_TOP, height: 190 }
+/** Top and height of the panels of bits and of packets. */
+const BITS_PANEL = { top: BAND_TOP, height: 190 }
 const PACKETS_PANEL = { top: 264, height: BAND_BOTTOM - 264 }
 
-type Panel = typeof BYTES_PANEL
+type Panel = typeof BITS_PANEL
 
 export function bandwidthChart(context: ReportContext): Html {
   const { bandwidth } = context.summary
@@ -33,19 +33,19 @@ export function bandwidthChart(context: ReportContext): Html {
   const starts = bucketStarts(bandwidth)
   const axis = foldedAxis(starts, bandwidth.bucketSeconds, LEFT, CHART_WIDTH - LEFT - RIGHT)
   const bins = binBandwidth(bandwidth, starts, axis.segments)
-  const byteScale = panelScale(
-    BYTES_PANEL,
-    maximum(bins, (i) => stackedBytes(bins, i)),
+  const bitScale = panelScale(
+    BITS_PANEL,
+    maximum(bins, (i) => 8 * stackedBytes(bins, i)),
   )
   const packetScale = panelScale(
     PACKETS_PANEL,
     maximum(bins, (i) => bins.packets[i]!),
   )
-  const content = html`${grid(BYTES_PANEL, byteScale, (value) => rounded(value, 'B/s'), 'Bytes per second, by protocol')}${grid(PACKETS_PANEL, packetScale, (value) => (value < 1e6 ? decimal(value) : rounded(value, '')), 'Packets per second')}${folds(axis)}${bins.series.map(
+  const content = html`${grid(BITS_PANEL, bitScale, (value) => rounded(value, 'bit/s'), 'Bits per second on the wire, by protocol')}${grid(PACKETS_PANEL, packetScale, (value) => (value < 1e6 ? decimal(value) : rounded(value, '')), 'Packets per second')}${folds(axis)}${bins.series.map(
       ({ mark }, series) =>
         html`<path
           class="${mark}"
-          d="${stackPath(bins, axis, series, (value) => byteScale(value / bins.binSeconds))}"
+          d="${stackPath(bins, axis, series, (value) => bitScale((8 * value) / bins.binSeconds))}"
         />`,
     )}<path
       class="packets"
@@ -148,7 +148,7 @@ function peakSentence({ summary, clock }: ReportContext, bins: BandwidthBins): s
   const start = bins.starts[peak]!
   const at = origin === null ? null : clock.fields(origin.milliseconds + start * 1000)
   const when = at === null ? '' : `, at ${at.date} ${at.time} ${clock.zoneName}`
-  const rate = scaled(stackedBytes(bins, peak) / bins.binSeconds, 'B/s')
+  const rate = scaled((8 * stackedBytes(bins, peak)) / bins.binSeconds, 'bit/s')
   return `peak ${rate}, ${duration(start)} after the first packet${when}`
 }
 

@@ -55,7 +55,7 @@ describe('bandwidth over time', () => {
       'B/s',
       'Packets per second',
       'Each step is the mean over 30 s',
-      'peak 31.0 kB/s',
+      'peak 248 kbit/s',
       '3 d 04 h silence',
       'time (UTC)',
       'from 2024-05-01',

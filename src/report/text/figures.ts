@@ -31,13 +31,13 @@ export function bytes(value: number): string {
   return `${count(value)} B`
 }
 
-/** Three significant digits and an SI prefix: `1.20 MB`; `unit` is `B`, `B/s`, `packets/s`, … Below 1000 as it is. */
+/** Three significant digits and an SI prefix: `1.20 MB`; `unit` is `B`, `bit/s`, `packets/s`, … Below 1000 as it is. */
 export function scaled(value: number, unit: string): string {
   const { rest, prefix } = prefixed(value)
   return `${(prefix === '' ? threeDigits : exactlyThreeDigits).format(rest)} ${prefix}${unit}`
 }
 
-/** The same for the round numbers of a scale: `20 kB/s`. */
+/** The same for the round numbers of a scale: `20 kbit/s`. */
 export function rounded(value: number, unit: string): string {
   const { rest, prefix } = prefixed(value)
   return `${threeDigits.format(rest)} ${prefix}${unit}`
