@@ -3,10 +3,11 @@
 import type { FlowBatch } from '../decode/flow-batch.ts'
 import { hasPackets } from './conversation-counts.ts'
 import { Row, StateBits, TcpSeen } from './conversation-row.ts'
+import { setFirstFrame } from './conversation-span.ts'
 
 const TCP = 6
 
-/** Fill the record of a conversation with its first packet. `frameNumber` is 0-based; times are packed. */
+/** Fill the record of a conversation with its first packet. `frameNumber` is 1-based; times are packed. */
 export function begin(
   words: Int32Array,
   at: number,
@@ -22,8 +23,7 @@ export function begin(
   words[at + Row.firstTimeLow] = low
   words[at + Row.lastTimeHigh] = high
   words[at + Row.lastTimeLow] = low
-  words[at + Row.firstFrame] = frameNumber | 0
-  let state = Math.floor(frameNumber / 4_294_967_296) << StateBits.firstFrameHighShift
+  let state = 0
   let firstFlags = flows.icmpType[flow]!
   if (flows.ipProtocol[flow] === TCP) {
     firstFlags = flows.tcpFlags[flow]! & 0xff
@@ -33,6 +33,7 @@ export function begin(
     }
   } else state |= direction
   words[at + Row.state] = (words[at + Row.state]! & (0xff00_0000 | StateBits.continuesPair)) | state
+  setFirstFrame(words, at, frameNumber)
   words[at + Row.firstPacketAndErrors] =
     (words[at + Row.firstPacketAndErrors]! & 0xffff_0000) | (flows.timeToLive[flow]! | (firstFlags << 8))
   words[at + Row.firstWindowAndIpId] = (flows.window[flow]! << 16) | (flows.ipId[flow]! & 0xffff)

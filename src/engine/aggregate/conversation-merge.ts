@@ -1,9 +1,9 @@
 /** Records of two parts of a capture made into one: the other half of the merge law. */
 
 import type { ProtocolPaths } from '../decode/protocol-path.ts'
-import { comparePacked } from '../net/packed-time.ts'
 import { addCount, countAt, hasPackets } from './conversation-counts.ts'
 import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
+import { firstFrameOf, joinTimes, lastFrameOf, setFirstFrame, setLastFrame } from './conversation-span.ts'
 import type { ConversationTable } from './conversation-table.ts'
 import { IDENTIFICATION_TRIES, type ConversationTracker } from './conversation-tracker.ts'
 
@@ -65,16 +65,16 @@ function mergeRecord(
     ;[a, b] = [b, a]
     if ((key & KeyBits.hasPorts) !== 0) ports = (ports << 16) | (ports >>> 16)
   }
-  const part = readPart(from, row, isSwapped)
+  const record = readRecord(from, row, isSwapped)
   const hash = table.hash(a, b, ports, key)
   let ours = table.find(hash, a, b, ports, key)
   if (ours === -1) ours = table.add(hash, a, b, ports, key)
-  else if (beginsAnew(table, ours, part)) ours = table.addAfter(hash, ours)
+  else if (beginsAnew(table, ours, record)) ours = table.addAfter(hash, ours)
   if (ours === -1) {
-    addUnlisted(tracker, part, a, b, ports, key)
+    addUnlisted(tracker, record, a, b, ports, key)
     return -1
   }
-  joinRecord(tracker, ours, part, map)
+  joinRecord(tracker, ours, record, map)
   return ours
 }
 
@@ -83,10 +83,10 @@ function mustSwap(a: number, b: number, ports: number, key: number): boolean {
   return a >>> 0 > b >>> 0
 }
 
-/** A record with its sides already in our order. */
-type Part = ReturnType<typeof readPart>
+/** A later part's record with its sides already in our order. */
+type LaterRecord = ReturnType<typeof readRecord>
 
-function readPart(table: ConversationTable, row: number, isSwapped: boolean) {
+function readRecord(table: ConversationTable, row: number, isSwapped: boolean) {
   const words = table.slab(row)
   const doubles = table.doublesOf(row)
   const at = table.at(row)
@@ -127,67 +127,75 @@ function swapState(state: number, isNamed: boolean): number {
   return isNamed && (state & namedByB) === 0 ? swapped | namedByB : swapped
 }
 
-function packetCountOf(part: Part): number {
-  return part.packetsFromA + part.packetsFromB
+function packetCountOf(record: LaterRecord): number {
+  return record.packetsFromA + record.packetsFromB
 }
 
-function beginsAnew(table: ConversationTable, ours: number, part: Part): boolean {
+function beginsAnew(table: ConversationTable, ours: number, record: LaterRecord): boolean {
   const words = table.slab(ours)
   const at = table.at(ours)
   const key = words[at + Row.key]!
   if ((key & KeyBits.ipProtocolMask) !== TCP || (key & KeyBits.hasPorts) === 0) return false
-  if (packetCountOf(part) === 0 || (part.state & StateBits.startsWithSyn) === 0) return false
-  if ((part.evidence & (TcpSeen.oddFlags * 0x10001)) !== 0) return false
+  if (packetCountOf(record) === 0 || (record.state & StateBits.startsWithSyn) === 0) return false
+  if ((record.evidence & (TcpSeen.oddFlags * 0x10001)) !== 0) return false
   if (!hasPackets(words, at)) return words[at + Row.firstPacketAndErrors] !== 0
-  const fromB = (part.state & StateBits.originatorIsB) !== 0
+  const fromB = (record.state & StateBits.originatorIsB) !== 0
   const isSet = words[at + Row.state]! & (fromB ? StateBits.baseSetB : StateBits.baseSetA)
-  return isSet !== 0 && words[at + Row.baseSequenceA + (fromB ? 1 : 0)] !== (fromB ? part.baseB : part.baseA)
+  return (
+    isSet !== 0 && words[at + Row.baseSequenceA + (fromB ? 1 : 0)] !== (fromB ? record.baseB : record.baseA)
+  )
 }
 
-function joinRecord(tracker: ConversationTracker, ours: number, part: Part, map: PartMapping): void {
+function joinRecord(tracker: ConversationTracker, ours: number, record: LaterRecord, map: PartMapping): void {
   const { table } = tracker
   const words = table.slab(ours)
   const doubles = table.doublesOf(ours)
   const at = table.at(ours)
   const hadPackets = hasPackets(words, at)
   const isNewRecord = !hadPackets && words[at + Row.firstPacketAndErrors] === 0
-  const errors = (words[at + Row.firstPacketAndErrors]! | part.firstPacketAndErrors) & 0xffff_0000
-  const path = map.pathOf[part.words[part.at + Row.applicationAndPath]! >>> 16]!
+  const errors = (words[at + Row.firstPacketAndErrors]! | record.firstPacketAndErrors) & 0xffff_0000
+  const path = map.pathOf[record.words[record.at + Row.applicationAndPath]! >>> 16]!
 
-  if (isNewRecord || (!hadPackets && packetCountOf(part) > 0)) {
-    copyFirstPacket(words, at, part, path, map.frameOffset)
-  } else if (packetCountOf(part) > 0) {
-    joinTimes(words, at, part)
-    if (isNameUndecided(words, at, part)) tracker.undecidedNameCount++
-    joinState(words, at, part)
-    setLastFrameFrom(words, at, part, map.frameOffset)
+  if (isNewRecord || (!hadPackets && packetCountOf(record) > 0)) {
+    copyFirstPacket(words, at, record, path, map.frameOffset)
+  } else if (packetCountOf(record) > 0) {
+    joinTimes(words, at, record.words, record.at)
+    if (isNameUndecided(words, at, record)) tracker.undecidedNameCount++
+    joinState(words, at, record)
+    setLastFrame(words, at, lastFrameOf(record.words, record.at) + map.frameOffset)
   }
   words[at + Row.firstPacketAndErrors] = (words[at + Row.firstPacketAndErrors]! & 0xffff) | errors
   const again =
-    hadPackets && (words[at + Row.evidence]! & part.evidence & TcpSeen.syn) !== 0 ? TcpSeen.synAgain : 0
+    hadPackets && (words[at + Row.evidence]! & record.evidence & TcpSeen.syn) !== 0 ? TcpSeen.synAgain : 0
   const againB =
-    hadPackets && (words[at + Row.evidence]! & part.evidence & (TcpSeen.syn << 16)) !== 0
+    hadPackets && (words[at + Row.evidence]! & record.evidence & (TcpSeen.syn << 16)) !== 0
       ? TcpSeen.synAgain << 16
       : 0
   const isTcp = (words[at + Row.key]! & KeyBits.ipProtocolMask) === TCP
   const maimon = hadPackets ? ~(TcpSeen.maimonProbe * 0x10001) : -1
   words[at + Row.evidence] =
     words[at + Row.evidence]! |
-    (isTcp ? part.evidence & maimon : part.evidence) |
+    (isTcp ? record.evidence & maimon : record.evidence) |
     (isTcp ? again | againB : 0)
   const add = (offset: number, bytes: number): void => {
     doubles[(at + offset) >> 1] = doubles[(at + offset) >> 1]! + bytes
   }
-  add(Row.bytesFromA, part.bytesFromA)
-  add(Row.bytesFromB, part.bytesFromB)
-  addCount(words, at + Row.packetsFromA, part.packetsFromA)
-  addCount(words, at + Row.packetsFromB, part.packetsFromB)
-  if (part.payloadPackets > 0) addPayload(tracker, ours, path, part.payloadPackets, part.payloadBytes)
+  add(Row.bytesFromA, record.bytesFromA)
+  add(Row.bytesFromB, record.bytesFromB)
+  addCount(words, at + Row.packetsFromA, record.packetsFromA)
+  addCount(words, at + Row.packetsFromB, record.packetsFromB)
+  if (record.payloadPackets > 0) addPayload(tracker, ours, path, record.payloadPackets, record.payloadBytes)
 }
 
-function copyFirstPacket(words: Int32Array, at: number, part: Part, path: number, frameOffset: number): void {
-  const from = part.words
-  const source = part.at
+function copyFirstPacket(
+  words: Int32Array,
+  at: number,
+  record: LaterRecord,
+  path: number,
+  frameOffset: number,
+): void {
+  const from = record.words
+  const source = record.at
   for (const offset of [
     Row.firstTimeHigh,
     Row.firstTimeLow,
@@ -198,72 +206,55 @@ function copyFirstPacket(words: Int32Array, at: number, part: Part, path: number
   ]) {
     words[at + offset] = from[source + offset]!
   }
-  words[at + Row.baseSequenceA] = part.baseA
-  words[at + Row.baseSequenceB] = part.baseB
-  words[at + Row.firstPacketAndErrors] = part.firstPacketAndErrors
+  words[at + Row.baseSequenceA] = record.baseA
+  words[at + Row.baseSequenceB] = record.baseB
+  words[at + Row.firstPacketAndErrors] = record.firstPacketAndErrors
   words[at + Row.applicationAndPath] = (from[source + Row.applicationAndPath]! & 0xffff) | (path << 16)
   const kept = StateBits.continuesPair | StateBits.isSuperseded
-  words[at + Row.state] = (words[at + Row.state]! & StateBits.continuesPair) | (part.state & 0xffff & ~kept)
-  const first = frameOf(from[source + Row.firstFrame]!, (part.state >>> StateBits.firstFrameHighShift) & 0xff)
-  setFrame(words, at, Row.firstFrame, StateBits.firstFrameHighShift, first + frameOffset)
-  setLastFrameFrom(words, at, part, frameOffset)
-}
-
-function joinTimes(words: Int32Array, at: number, part: Part): void {
-  const from = part.words
-  const lastHigh = from[part.at + Row.lastTimeHigh]!
-  const lastLow = from[part.at + Row.lastTimeLow]!
-  if (comparePacked(lastHigh, lastLow, words[at + Row.lastTimeHigh]!, words[at + Row.lastTimeLow]!) > 0) {
-    words[at + Row.lastTimeHigh] = lastHigh
-    words[at + Row.lastTimeLow] = lastLow
-  }
-  const firstHigh = from[part.at + Row.firstTimeHigh]!
-  const firstLow = from[part.at + Row.firstTimeLow]!
-  if (comparePacked(firstHigh, firstLow, words[at + Row.firstTimeHigh]!, words[at + Row.firstTimeLow]!) < 0) {
-    words[at + Row.firstTimeHigh] = firstHigh
-    words[at + Row.firstTimeLow] = firstLow
-  }
+  words[at + Row.state] = (words[at + Row.state]! & StateBits.continuesPair) | (record.state & 0xffff & ~kept)
+  setFirstFrame(words, at, firstFrameOf(from, source) + frameOffset)
+  setLastFrame(words, at, lastFrameOf(from, source) + frameOffset)
 }
 
 /**
  * The later part was named by a side whose tries the earlier part had used up, and the other side, which still had some,
  * sent payload: the whole would have looked at it, the part no longer did.
  */
-function isNameUndecided(words: Int32Array, at: number, part: Part): boolean {
-  const theirs = part.words[part.at + Row.applicationAndPath]! & 0xffff
+function isNameUndecided(words: Int32Array, at: number, record: LaterRecord): boolean {
+  const theirs = record.words[record.at + Row.applicationAndPath]! & 0xffff
   if ((words[at + Row.applicationAndPath]! & 0xff) !== 0 || (theirs & 0xff) === 0 || theirs >>> 8 === 1) {
     return false
   }
   const state = words[at + Row.state]!
-  const byB = (part.state & StateBits.namedByB) !== 0
+  const byB = (record.state & StateBits.namedByB) !== 0
   const [namer, other] = byB
     ? [StateBits.triesBShift, StateBits.triesAShift]
     : [StateBits.triesAShift, StateBits.triesBShift]
   const triesOf = (bits: number, shift: number): number => (bits >>> shift) & StateBits.triesMask
-  const theirTry = (part.state >>> StateBits.namedTryShift) & 3
+  const theirTry = (record.state >>> StateBits.namedTryShift) & 3
   if (triesOf(state, namer) + theirTry < IDENTIFICATION_TRIES) return false
   // The bit of payload is the same for every transport.
-  if (((part.evidence >>> (byB ? 0 : 16)) & TcpSeen.data) === 0) return false
-  return triesOf(state, other) + triesOf(part.state, other) < IDENTIFICATION_TRIES
+  if (((record.evidence >>> (byB ? 0 : 16)) & TcpSeen.data) === 0) return false
+  return triesOf(state, other) + triesOf(record.state, other) < IDENTIFICATION_TRIES
 }
 
 /** Base sequence numbers, tries and the application: what the earlier part decided stays decided. */
-function joinState(words: Int32Array, at: number, part: Part): void {
+function joinState(words: Int32Array, at: number, record: LaterRecord): void {
   let state = words[at + Row.state]!
   for (const side of [0, 1] as const) {
     const bit = side === 0 ? StateBits.baseSetA : StateBits.baseSetB
-    if ((state & bit) === 0 && (part.state & bit) !== 0) {
-      words[at + Row.baseSequenceA + side] = side === 0 ? part.baseA : part.baseB
+    if ((state & bit) === 0 && (record.state & bit) !== 0) {
+      words[at + Row.baseSequenceA + side] = side === 0 ? record.baseA : record.baseB
       state |= bit
     }
   }
   const named = words[at + Row.applicationAndPath]! & 0xff
-  const theirs = part.words[part.at + Row.applicationAndPath]! & 0xffff
+  const theirs = record.words[record.at + Row.applicationAndPath]! & 0xffff
   if (named === 0 && theirs !== 0) {
-    const byB = (part.state & StateBits.namedByB) !== 0
+    const byB = (record.state & StateBits.namedByB) !== 0
     const shift = byB ? StateBits.triesBShift : StateBits.triesAShift
     const used = (state >>> shift) & StateBits.triesMask
-    const theirTry = (part.state >>> StateBits.namedTryShift) & 3
+    const theirTry = (record.state >>> StateBits.namedTryShift) & 3
     const isByHeader = theirs >>> 8 === 1
     if (isByHeader || used + theirTry < IDENTIFICATION_TRIES) {
       words[at + Row.applicationAndPath] = words[at + Row.applicationAndPath]! | theirs
@@ -274,7 +265,7 @@ function joinState(words: Int32Array, at: number, part: Part): void {
   }
   if (named === 0) {
     for (const shift of [StateBits.triesAShift, StateBits.triesBShift]) {
-      const sum = ((state >>> shift) & 3) + ((part.state >>> shift) & 3)
+      const sum = ((state >>> shift) & 3) + ((record.state >>> shift) & 3)
       state = (state & ~(3 << shift)) | (Math.min(sum, IDENTIFICATION_TRIES) << shift)
     }
   }
@@ -302,7 +293,7 @@ function addPayload(
 
 function addUnlisted(
   tracker: ConversationTracker,
-  part: Part,
+  record: LaterRecord,
   a: number,
   b: number,
   ports: number,
@@ -313,8 +304,8 @@ function addUnlisted(
   const isInner = ((key >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0
   const ipProtocol = key & KeyBits.ipProtocolMask
   const hasPorts = (key & KeyBits.hasPorts) !== 0
-  const synA = (part.evidence & TcpSeen.syn) !== 0 && ipProtocol === TCP
-  const synB = (part.evidence & (TcpSeen.syn << 16)) !== 0 && ipProtocol === TCP
+  const synA = (record.evidence & TcpSeen.syn) !== 0 && ipProtocol === TCP
+  const synB = (record.evidence & (TcpSeen.syn << 16)) !== 0 && ipProtocol === TCP
   tracker.unlisted.addMany(
     version,
     isInner,
@@ -323,8 +314,8 @@ function addUnlisted(
     ipProtocol,
     hasPorts ? ports & 0xffff : -1,
     synA ? 1 : 0,
-    part.packetsFromA,
-    part.bytesFromA,
+    record.packetsFromA,
+    record.bytesFromA,
   )
   tracker.unlisted.addMany(
     version,
@@ -334,48 +325,7 @@ function addUnlisted(
     ipProtocol,
     hasPorts ? ports >>> 16 : -1,
     synB ? 1 : 0,
-    part.packetsFromB,
-    part.bytesFromB,
+    record.packetsFromB,
+    record.bytesFromB,
   )
-}
-
-function frameOf(low: number, high: number): number {
-  return high * 4_294_967_296 + (low >>> 0)
-}
-
-function setFrame(words: Int32Array, at: number, offset: number, shift: number, frame: number): void {
-  words[at + offset] = frame | 0
-  words[at + Row.state] =
-    (words[at + Row.state]! & ~(0xff << shift)) | (Math.floor(frame / 4_294_967_296) << shift)
-}
-
-function setLastFrameFrom(words: Int32Array, at: number, part: Part, frameOffset: number): void {
-  const high = part.words[part.at + Row.state]! >>> StateBits.lastFrameHighShift
-  const last = frameOf(part.words[part.at + Row.lastFrame]!, high) + frameOffset
-  setFrame(words, at, Row.lastFrame, StateBits.lastFrameHighShift, last)
-}
-
-/** Move one direction's packets of `row` to a direction of `home`, times and evidence with it. */
-export function moveDirection(
-  table: ConversationTable,
-  row: number,
-  direction: 0 | 1,
-  home: number,
-  homeDirection: 0 | 1,
-): void {
-  const from = table.slab(row)
-  const fromAt = table.at(row)
-  const to = table.slab(home)
-  const toAt = table.at(home)
-  const fromDoubles = table.doublesOf(row)
-  const toDoubles = table.doublesOf(home)
-  const bytesFrom = (fromAt + Row.bytesFromA + 2 * direction) >> 1
-  const bytesTo = (toAt + Row.bytesFromA + 2 * homeDirection) >> 1
-  toDoubles[bytesTo] = toDoubles[bytesTo]! + fromDoubles[bytesFrom]!
-  fromDoubles[bytesFrom] = 0
-  addCount(to, toAt + Row.packetsFromA + homeDirection, countAt(from, fromAt + Row.packetsFromA + direction))
-  from[fromAt + Row.packetsFromA + direction] = 0
-  const seen = (from[fromAt + Row.evidence]! >>> (16 * direction)) & 0xffff
-  to[toAt + Row.evidence] = to[toAt + Row.evidence]! | (seen << (16 * homeDirection))
-  joinTimes(to, toAt, { words: from, at: fromAt } as Part)
 }

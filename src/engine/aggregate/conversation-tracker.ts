@@ -11,6 +11,7 @@ import { begin, isBareSyn, revealFlags, setBaseSequence, startsAnew } from './co
 import { addOne, hasPackets } from './conversation-counts.ts'
 import { ConversationKeys } from './conversation-keys.ts'
 import { Row, StateBits, TcpSeen } from './conversation-row.ts'
+import { setFirstFrame, setLastFrame } from './conversation-span.ts'
 import { CONVERSATION_COUNT_MAX, ConversationTable } from './conversation-table.ts'
 import { FragmentTable } from './fragment-table.ts'
 import { errorOf, evidenceOf } from './packet-evidence.ts'
@@ -106,7 +107,7 @@ export class ConversationTracker {
     const high = packedHigh(frames.seconds[frame]!, frames.nanoseconds[frame]!)
     const low = packedLow(frames.seconds[frame]!)
     if (isNew || !hasPackets(words, at)) {
-      begin(words, at, flows, flow, seen, direction, high, low, frameBase + frame)
+      begin(words, at, flows, flow, seen, direction, high, low, frameBase + frame + 1)
     } else if (comparePacked(high, low, words[at + Row.lastTimeHigh]!, words[at + Row.lastTimeLow]!) > 0) {
       words[at + Row.lastTimeHigh] = high
       words[at + Row.lastTimeLow] = low
@@ -116,7 +117,7 @@ export class ConversationTracker {
     }
     if (!isNew && seen !== 0 && flows.fragment[flow] === FragmentPart.later)
       revealFlags(words, at, flows, flow, seen, direction)
-    setLastFrame(words, at, frameBase + frame)
+    setLastFrame(words, at, frameBase + frame + 1)
 
     const bytesAt = (at + Row.bytesFromA + direction * 2) >> 1
     doubles[bytesAt] = doubles[bytesAt]! + originalLength
@@ -217,8 +218,8 @@ export class ConversationTracker {
       words[at + Row.firstTimeLow] = packedLow(frames.seconds[frame]!)
       words[at + Row.lastTimeHigh] = words[at + Row.firstTimeHigh]!
       words[at + Row.lastTimeLow] = words[at + Row.firstTimeLow]!
-      words[at + Row.firstFrame] = (frameBase + frame) | 0
       words[at + Row.state] = direction
+      setFirstFrame(words, at, frameBase + frame + 1)
     }
     const error = errorOf(flows.ipVersion[flow]!, flows.icmpType[flow]!, flows.icmpCode[flow]!)
     const words = table.slab(row)
@@ -238,13 +239,5 @@ export class ConversationTracker {
       flows.ipProtocol[flow] === TCP && isBareSyn(seen),
       originalLength,
     )
-  }
-}
-
-function setLastFrame(words: Int32Array, at: number, frameNumber: number): void {
-  words[at + Row.lastFrame] = frameNumber | 0
-  if (frameNumber >= 4_294_967_296) {
-    const high = Math.floor(frameNumber / 4_294_967_296) << StateBits.lastFrameHighShift
-    words[at + Row.state] = (words[at + Row.state]! & 0x00ff_ffff) | high
   }
 }

@@ -8,6 +8,7 @@ import { unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
 import { countAt } from './conversation-counts.ts'
 import { KeyBits, Row, StateBits } from './conversation-row.ts'
+import { firstFrameOf, lastFrameOf } from './conversation-span.ts'
 import type { ConversationTable } from './conversation-table.ts'
 import { tcpState, udpState } from './tcp-state.ts'
 
@@ -131,14 +132,11 @@ export class ConversationView {
   get lastNanoseconds(): number {
     return unpackNanoseconds(this.word(Row.lastTimeHigh))
   }
-  /** 1-based number of the first frame. */
   get firstFrame(): number {
-    const high = (this.word(Row.state) >>> StateBits.firstFrameHighShift) & 0xff
-    return high * 4_294_967_296 + (this.word(Row.firstFrame) >>> 0) + 1
+    return firstFrameOf(this.#words, this.#at)
   }
   get lastFrame(): number {
-    const high = this.word(Row.state) >>> StateBits.lastFrameHighShift
-    return high * 4_294_967_296 + (this.word(Row.lastFrame) >>> 0) + 1
+    return lastFrameOf(this.#words, this.#at)
   }
   get path(): number {
     return this.word(Row.applicationAndPath) >>> 16

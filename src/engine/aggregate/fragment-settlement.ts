@@ -1,9 +1,11 @@
 /** Fragments that came before their datagram's first one: moved to the conversation once its ports are known. */
 
+import { addCount, countAt } from './conversation-counts.ts'
 import { Row, KeyBits } from './conversation-row.ts'
+import { joinTimes } from './conversation-span.ts'
+import type { ConversationTable } from './conversation-table.ts'
 import { ORPHAN_FRAGMENT_ROLE } from './conversation-keys.ts'
 import type { ConversationTracker } from './conversation-tracker.ts'
-import { moveDirection } from './conversation-merge.ts'
 import { PORTS_PENDING } from './fragment-table.ts'
 
 /**
@@ -51,4 +53,29 @@ function findHome(
   const key = plainKey | KeyBits.hasPorts
   const row = table.find(table.hash(a, b, ports, key), a, b, ports, key)
   return row === -1 ? null : { row, direction: fromA ? 0 : 1 }
+}
+
+/** Move one direction's packets of `row` to a direction of `home`, times and evidence with it. */
+function moveDirection(
+  table: ConversationTable,
+  row: number,
+  direction: 0 | 1,
+  home: number,
+  homeDirection: 0 | 1,
+): void {
+  const from = table.slab(row)
+  const fromAt = table.at(row)
+  const to = table.slab(home)
+  const toAt = table.at(home)
+  const fromDoubles = table.doublesOf(row)
+  const toDoubles = table.doublesOf(home)
+  const bytesFrom = (fromAt + Row.bytesFromA + 2 * direction) >> 1
+  const bytesTo = (toAt + Row.bytesFromA + 2 * homeDirection) >> 1
+  toDoubles[bytesTo] = toDoubles[bytesTo]! + fromDoubles[bytesFrom]!
+  fromDoubles[bytesFrom] = 0
+  addCount(to, toAt + Row.packetsFromA + homeDirection, countAt(from, fromAt + Row.packetsFromA + direction))
+  from[fromAt + Row.packetsFromA + direction] = 0
+  const seen = (from[fromAt + Row.evidence]! >>> (16 * direction)) & 0xffff
+  to[toAt + Row.evidence] = to[toAt + Row.evidence]! | (seen << (16 * homeDirection))
+  joinTimes(to, toAt, from, fromAt)
 }

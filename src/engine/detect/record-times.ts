@@ -1,6 +1,7 @@
 /** When conversation records began and ended, in seconds of the capture. */
 
 import { Row } from '../aggregate/conversation-row.ts'
+import { firstFrameOf } from '../aggregate/conversation-span.ts'
 import { secondsBetween, unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -31,10 +32,7 @@ export class RecordTimes {
   /** 1-based number of a record's first frame. */
   firstFrame(row: number): number {
     const table = this.#evidence.conversations
-    const words = table.slab(row)
-    const at = table.at(row)
-    const high = (words[at + Row.state]! >>> 16) & 0xff
-    return high * 4_294_967_296 + (words[at + Row.firstFrame]! >>> 0) + 1
+    return firstFrameOf(table.slab(row), table.at(row))
   }
 
   #rowSeconds(row: number, word: number): number {

@@ -1,6 +1,7 @@
 /** First and last frame and time of a list of conversation records. */
 
 import { Row } from '../../aggregate/conversation-row.ts'
+import { firstFrameOf, lastFrameOf } from '../../aggregate/conversation-span.ts'
 import {
   comparePacked,
   secondsBetween,
@@ -36,9 +37,8 @@ export function recordSpan(table: AttemptTable, rows: ArrayLike<number>): Record
       lastHigh = word(Row.lastTimeHigh)
       lastLow = word(Row.lastTimeLow)
     }
-    const high = (word(Row.state) >>> 24) * 4_294_967_296
-    firstFrame = Math.min(firstFrame, table.firstFrame(rows[i]!))
-    lastFrame = Math.max(lastFrame, high + (word(Row.lastFrame) >>> 0) + 1)
+    firstFrame = Math.min(firstFrame, firstFrameOf(words, at))
+    lastFrame = Math.max(lastFrame, lastFrameOf(words, at))
   }
   const isTimed = table.evidence.firstTime !== null
   const text = (high: number, low: number): string | null =>
