@@ -107,7 +107,9 @@ export class FragmentTable {
     dataPath: number,
     originalLength: number,
   ): void {
-    const [src, dst, id] = [flows.src[row]!, flows.dst[row]!, flows.ipId[row]!]
+    const src = flows.src[row]!
+    const dst = flows.dst[row]!
+    const id = flows.ipId[row]!
     const isFirst = flows.fragment[row] === FragmentPart.first
     let entry = this.find(src, dst, key, id)
     if (entry === -1) entry = this.#claim(src, dst, key, id)
@@ -218,8 +220,15 @@ export class FragmentTable {
     if (this.#filled === this.#capacity) this.#forget(entry)
     else this.#filled++
     this.#next = (entry + 1) % this.#capacity
-    this.#ring.fill(0, entry * WORDS, (entry + 1) * WORDS)
-    this.#ring.set([src, dst, key, id, PORTS_PENDING, PORTS_PENDING], entry * WORDS)
+    const at = entry * WORDS
+    const r = this.#ring
+    r[at + Entry.src] = src
+    r[at + Entry.dst] = dst
+    r[at + Entry.key] = key
+    r[at + Entry.identification] = id
+    r[at + Entry.srcPort] = PORTS_PENDING
+    r[at + Entry.dstPort] = PORTS_PENDING
+    r.fill(0, at + Entry.received, at + WORDS)
     this.#place(entry)
     return entry
   }

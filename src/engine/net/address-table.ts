@@ -75,7 +75,11 @@ export class AddressTable {
       grown.set(this.words)
       this.words = grown
     }
-    this.words.set([a, b, c, d], id * WORDS)
+    const at = id * WORDS
+    this.words[at] = a
+    this.words[at + 1] = b
+    this.words[at + 2] = c
+    this.words[at + 3] = d
     this.#slots[slot] = id
     // Three quarters full at most: linear probing stays short.
     if (this.count * 4 > this.#slots.length * 3) this.#grow()
