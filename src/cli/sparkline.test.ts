@@ -6,7 +6,7 @@ import { sparkline } from './sparkline.ts'
 function bandwidth(starts: readonly number[], bytes: number): Bandwidth {
   return {
     bucketSeconds: 0.1,
-    buckets: starts.map((start) => [start, 1, bytes] as const),
+    buckets: starts.map((start) => [start, 1, bytes]),
     split: { names: [], counts: [] },
   } as unknown as Bandwidth
 }

@@ -23,6 +23,8 @@ const MARKED_FINDING_COUNT_MAX = 12
 const TICK_ROOM_MIN = 60
 /** Lines of findings closer than this share a label. */
 const LABEL_ROOM_MIN = 40
+/** Half of the longest label. Nearer to an end of the axis a label begins or ends at its line, clear of the units beside. */
+const LABEL_HALF_WIDTH = 28
 
 /** A frame with the length of the silence in it, for each fold. */
 export function folds({ folds }: FoldedAxis): Html[] {
@@ -103,9 +105,14 @@ export function findingMarks({ summary }: ReportContext, axis: FoldedAxis): Html
     const numbers = inOrder.map(({ number }) => number)
     const named = inOrder.map(({ finding, number }) => `${number}: ${finding.title}`).join('; ')
     return html`${lines}
-      <text class="finding middle" x="${coordinate(group[0]!.x)}" y="${BAND_TOP - 2}">
+      <text class="finding ${labelAnchor(group[0]!.x)}" x="${coordinate(group[0]!.x)}" y="${BAND_TOP - 2}">
         <title>Finding ${cutText(named)}</title>
         ${numbers.length > 4 ? `${numbers.slice(0, 3).join(', ')} …` : numbers.join(', ')}
       </text>`
   })
+}
+
+function labelAnchor(x: number): 'start' | 'middle' | 'end' {
+  if (x < LEFT + LABEL_HALF_WIDTH) return 'start'
+  return x > CHART_WIDTH - RIGHT - LABEL_HALF_WIDTH ? 'end' : 'middle'
 }

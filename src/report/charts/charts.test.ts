@@ -52,7 +52,7 @@ describe('bandwidth over time', () => {
 
   it('names its units, its step, its peak and the silence it folds', () => {
     for (const text of [
-      'B/s',
+      'Bits per second on the wire, by protocol',
       'Packets per second',
       'Each step is the mean over 30 s',
       'peak 248 kbit/s',
@@ -69,6 +69,12 @@ describe('bandwidth over time', () => {
     for (const mark of ['s1', 's2', 's3', 's4'])
       expect(markup).toMatch(new RegExp(`<path\\sclass="${mark}"\\sd="M`))
     expect(markup).toMatch(/class="finding middle"[^>]*>\s*<title>Finding 1: .*<\/title>\s*1, 2, 3/)
+  })
+
+  it('sets the number of a finding at the very beginning beside its line, clear of the axis', () => {
+    const findings = [{ ...office.findings[0]!, firstTimestamp: office.capture.firstTimestamp }]
+    const early = bandwidthChart(reportContext({ ...office, findings }, { timeZone: 'utc' })).markup
+    expect(early).toMatch(/<text class="finding start" x="76"/)
   })
 
   it('says how many packets have no place on it', () => {
