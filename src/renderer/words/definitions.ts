@@ -12,7 +12,7 @@ export const definitions = {
   conversations:
     'Both directions between two addresses and ports. A new SYN on a finished 5-tuple begins a new one, so this can exceed the number of pairs.',
   hierarchy:
-    'A frame counts once, with its full length on the wire, at every protocol on its path. Agrees with tshark -z io,phs.',
+    'A frame counts once, with its full length on the wire, at every protocol on its path. Link, network and transport agree with tshark -z io,phs; an application counts every frame with payload in the conversations so named.',
   protocolShares:
     'Each area is the frames whose path ends at that protocol, so the areas add up to the whole capture.',
   bandwidth: 'Bytes on the wire in equal spans of capture time. Every packet is in exactly one span.',

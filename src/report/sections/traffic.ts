@@ -62,14 +62,14 @@ function protocolTable({ summary }: ReportContext): Html {
         heading: 'Packets',
         kind: 'number',
         cell: ({ node }) => count(node.packetCount),
-        note: 'Frames that hold the protocol, each once',
+        note: 'Frames that hold the protocol, each once; of an application, frames with payload in its conversations',
       },
       { heading: 'Packets (%)', kind: 'number', cell: ({ node }) => percent(node.packetCount, packetCount) },
       {
         heading: 'Bytes (B)',
         kind: 'number',
         cell: ({ node }) => count(node.byteCount),
-        note: 'Full original length of those frames, as tshark -z io,phs',
+        note: 'Full original length of those frames',
       },
       {
         heading: 'Bytes (%)',
@@ -85,7 +85,7 @@ function protocolTable({ summary }: ReportContext): Html {
       },
     ],
   })}
-  ${explanation('A frame counts once, with its full original length, for every protocol it holds, as tshark -q -z io,phs counts; so a line includes the lines set in below it.')}`
+  ${explanation('A frame counts once, with its full original length, for every protocol it holds; so a line includes the lines set in below it. Lines of the link, network and transport layers count as tshark -q -z io,phs does. Lines of applications count every frame with payload in the conversations so named; tshark counts only frames in which it dissects a message, so its counts of them are usually lower.')}`
 }
 
 function packetLengths({ summary }: ReportContext): Html {
