@@ -10,8 +10,9 @@ import { looksLikeTls } from '../src/engine/decode/application/tls.ts'
 import { HelloKind, TlsHello, readTlsHello } from '../src/engine/decode/application/tls-hello.ts'
 import { dnsNameText } from '../src/engine/summarize/dns-name-text.ts'
 import { visitPayloads } from './application-differential/frame-payloads.ts'
+import { SHARED } from './captures/shared-captures.ts'
 
-const CAPTURES = '../shared/captures/files'
+const CAPTURES = `${SHARED}/files`
 const TIMEOUT_MS = 120_000
 
 function hasTshark(): boolean {

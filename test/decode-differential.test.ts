@@ -8,11 +8,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { SHARED } from './captures/shared-captures.ts'
 import { agree, comparable, ourStacks } from './decode-differential/frame-stacks.ts'
 import { knownDeviations, uncomparableCaptures } from './decode-differential/known-deviations.ts'
 import { sampleCaptures } from './decode-differential/sample-captures.data.ts'
 
-const CAPTURES = '../shared/captures'
 /** So that a sample of nothing cannot pass. */
 const FRAME_COUNT_MIN = 1000
 const TIMEOUT_MS = 600_000
@@ -24,12 +24,12 @@ const hasTshark = await run('tshark', ['--version']).then(
 )
 const missing = [
   ...(hasTshark ? [] : ['tshark is not installed']),
-  ...(existsSync(`${CAPTURES}/manifest.tsv`) ? [] : [`${CAPTURES} is not there`]),
+  ...(existsSync(`${SHARED}/manifest.tsv`) ? [] : [`${SHARED} is not there`]),
 ]
 
 function captureFiles(): string[] {
   if (process.env['NTA_ALL_CAPTURES'] === undefined) return sampleCaptures.map((file) => `files/${file}`)
-  return readFileSync(`${CAPTURES}/manifest.tsv`, 'utf8')
+  return readFileSync(`${SHARED}/manifest.tsv`, 'utf8')
     .trim()
     .split('\n')
     .slice(1)
@@ -64,8 +64,8 @@ interface Comparison {
 }
 
 async function compare(file: string): Promise<Comparison> {
-  const theirs = await tsharkStacks(`${CAPTURES}/${file}`)
-  const ours = ourStacks(read(`${CAPTURES}/${file}`))
+  const theirs = await tsharkStacks(`${SHARED}/${file}`)
+  const ours = ourStacks(read(`${SHARED}/${file}`))
   const unexplained =
     ours.length === theirs.length ? [] : [`${file}: ${ours.length} and ${theirs.length} frames`]
   const deviations = new Set<string>()

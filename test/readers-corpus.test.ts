@@ -9,10 +9,9 @@ import { openCaptureFile } from '../src/node/capture-file.ts'
 import { FileSource } from '../src/node/capture-source.ts'
 import { DecompressedSource, detectCompression } from '../src/node/decompress.ts'
 import { FrameBatch } from '../src/engine/capture/frame-batch.ts'
+import { SHARED } from './captures/shared-captures.ts'
 import { feedCapture } from './feed-capture.ts'
 import { drain, readFrames, type ReadFrame } from './readers-read-frames.ts'
-
-const FOLDER = join(import.meta.dirname, '../../shared/captures')
 
 /** What tshark and capinfos say of a capture; times as they print them, so to the microsecond. */
 interface Answer {
@@ -83,7 +82,7 @@ interface Row {
 
 function rowOf(line: string): Row {
   const [file = '', , , , , , , , expected = ''] = line.split('\t')
-  const answer = JSON.parse(readFileSync(join(FOLDER, expected), 'utf8')) as
+  const answer = JSON.parse(readFileSync(join(SHARED, expected), 'utf8')) as
     Answer | { readonly error: string }
   return { path: file.replace(/^files\//, ''), answer: 'error' in answer ? null : answer }
 }
@@ -126,22 +125,22 @@ function differences(frames: readonly ReadFrame[], { answer, path }: Row): strin
   return found
 }
 
-const isAbsent = !existsSync(FOLDER)
+const isAbsent = !existsSync(SHARED)
 const rows: readonly Row[] = isAbsent
   ? []
-  : readFileSync(join(FOLDER, 'manifest.tsv'), 'utf8').trim().split('\n').slice(1).map(rowOf)
+  : readFileSync(join(SHARED, 'manifest.tsv'), 'utf8').trim().split('\n').slice(1).map(rowOf)
 const packed = rows.filter(({ path }) => path.endsWith('.gz'))
 const plain = rows.filter(({ path }) => !path.endsWith('.gz'))
 
 function framesOf(path: string): readonly ReadFrame[] {
-  return readFrames(readFileSync(join(FOLDER, 'files', path))).frames
+  return readFrames(readFileSync(join(SHARED, 'files', path))).frames
 }
 
 function isTest(path: string, name: string): boolean {
   return path.startsWith('google+gopacket/pcapgo/tests/') && path.endsWith(name)
 }
 
-describe.skipIf(isAbsent)('the readers (skipped where ../shared/captures is absent)', () => {
+describe.skipIf(isAbsent)(`the readers (skipped where ${SHARED} is absent)`, () => {
   it('have 1,781 captures to be measured by', () => {
     expect(rows).toHaveLength(1_781)
   })
@@ -177,7 +176,7 @@ describe.skipIf(isAbsent)('the readers (skipped where ../shared/captures is abse
   })
 
   it.each(packed)('read $path as what is inside', async (row) => {
-    const file = openCaptureFile(join(FOLDER, 'files', row.path))
+    const file = openCaptureFile(join(SHARED, 'files', row.path))
     if ('kind' in file) throw new Error(file.message)
     const compression = detectCompression(file)
     if (compression === 'none') throw new Error('it is not compressed')
@@ -195,7 +194,7 @@ describe.skipIf(isAbsent)('the readers (skipped where ../shared/captures is abse
   it('read the same whatever the size of the blocks', () => {
     // Every twentieth capture: enough to meet each format, byte order and block type, quick enough for each run.
     const sample = plain.filter(
-      ({ path }, i) => i % 20 === 0 && readFileSync(join(FOLDER, 'files', path)).length < 20_000,
+      ({ path }, i) => i % 20 === 0 && readFileSync(join(SHARED, 'files', path)).length < 20_000,
     )
     expect(sample.length).toBeGreaterThan(60)
     let state = 1
@@ -204,7 +203,7 @@ describe.skipIf(isAbsent)('the readers (skipped where ../shared/captures is abse
       return 1 + ((state >>> 16) % 3_000)
     }
     for (const { path } of sample) {
-      const bytes = readFileSync(join(FOLDER, 'files', path))
+      const bytes = readFileSync(join(SHARED, 'files', path))
       const whole = readFrames(bytes)
       for (const blockSize of [1, 2, 3, 7, 16, 4_096, 65_536, random]) {
         const parts = readFrames(bytes, blockSize)

@@ -7,11 +7,12 @@ import { OpenReader } from '../src/engine/capture/open-reader.ts'
 import { openCaptureFile } from '../src/node/capture-file.ts'
 import { FileSource } from '../src/node/capture-source.ts'
 import { DecompressedSource, detectCompression } from '../src/node/decompress.ts'
+import { SHARED } from './captures/shared-captures.ts'
 import { feedCapture } from './feed-capture.ts'
 import { drain, issueCounts, readFrames, type ReadFrame } from './readers-read-frames.ts'
 import { FrameBatch } from '../src/engine/capture/frame-batch.ts'
 
-const FOLDER = join(import.meta.dirname, '../../shared/captures/hostile')
+const FOLDER = `${SHARED}/hostile`
 
 interface HostileFile {
   readonly name: string
@@ -137,7 +138,7 @@ const files: readonly HostileFile[] = isAbsent
   ? []
   : (JSON.parse(readFileSync(join(FOLDER, 'MANIFEST.json'), 'utf8')) as HostileFile[])
 
-describe.skipIf(isAbsent)('a hostile file (skipped where ../shared/captures is absent)', () => {
+describe.skipIf(isAbsent)(`a hostile file (skipped where ${SHARED} is absent)`, () => {
   it('is in the manifest, 81 of them', () => {
     expect(files).toHaveLength(81)
   })

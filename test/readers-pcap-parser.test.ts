@@ -6,10 +6,9 @@ import { Readable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import pcapParser from 'pcap-parser'
 import { describe, expect, it } from 'vitest'
+import { SHARED } from './captures/shared-captures.ts'
 import { readFrames } from './readers-read-frames.ts'
 import { filled, pcap } from './traffic/index.ts'
-
-const FOLDER = join(import.meta.dirname, '../../shared/captures')
 
 interface Packet {
   readonly seconds: number
@@ -78,17 +77,17 @@ it('reads what the test builders write as pcap-parser does', async () => {
   }
 })
 
-const isAbsent = !existsSync(FOLDER)
+const isAbsent = !existsSync(SHARED)
 
-describe.skipIf(isAbsent)('our reader (skipped where ../shared/captures is absent)', () => {
+describe.skipIf(isAbsent)(`our reader (skipped where ${SHARED} is absent)`, () => {
   it('reads every capture as pcap-parser does, but for fractions that are no fractions', async () => {
-    const lines = readFileSync(join(FOLDER, 'manifest.tsv'), 'utf8').trim().split('\n').slice(1)
+    const lines = readFileSync(join(SHARED, 'manifest.tsv'), 'utf8').trim().split('\n').slice(1)
     const differing: string[] = []
     const odd: string[] = []
     let comparedCount = 0
     for (const line of lines) {
       const path = line.split('\t')[0] ?? ''
-      const capture = readFileSync(join(FOLDER, path))
+      const capture = readFileSync(join(SHARED, path))
       if (!isReadable(capture)) continue
       const theirs = await readByPcapParser(capture, 65_536)
       if (hasOddFraction(theirs)) {

@@ -1,6 +1,7 @@
 /** The ground truths: who scanned whom in each capture, and what must, should and must not be reported. */
 
 import { readdirSync, readFileSync } from 'node:fs'
+import { SHARED } from '../captures/shared-captures.ts'
 
 export type Demand = 'must' | 'should' | 'optional' | 'must not'
 
@@ -23,24 +24,22 @@ export interface Variants {
   readonly files: readonly { readonly name: string; readonly isReadable: boolean; readonly note: string }[]
 }
 
-const FOLDER = '../shared/captures'
-
-export const capturesFolder = FOLDER
+export const capturesFolder = SHARED
 
 export function readGroundTruths(): GroundTruth[] {
-  return readdirSync(`${FOLDER}/groundtruth`)
+  return readdirSync(`${SHARED}/groundtruth`)
     .filter((name) => name.endsWith('.json') && name !== 'variants.json')
     .sort()
-    .map((name) => parse(JSON.parse(readFileSync(`${FOLDER}/groundtruth/${name}`, 'utf8'))))
+    .map((name) => parse(JSON.parse(readFileSync(`${SHARED}/groundtruth/${name}`, 'utf8'))))
 }
 
 export function readVariants(): Variants {
-  const file = JSON.parse(readFileSync(`${FOLDER}/groundtruth/variants.json`, 'utf8'))
+  const file = JSON.parse(readFileSync(`${SHARED}/groundtruth/variants.json`, 'utf8'))
   const files = Object.entries<{ note: string; scan_seen_by_tshark: { distinct_ports: number | null } }>(
     file.variants,
   )
   return {
-    base: `${FOLDER}/files/self/pcap/${file.base}`,
+    base: `${SHARED}/files/self/pcap/${file.base}`,
     files: files.map(([name, { note, scan_seen_by_tshark }]) => ({
       name,
       note,
@@ -63,7 +62,7 @@ function parse(file: {
   const folder = file.file.startsWith('pcap/') ? 'files/self' : 'files'
   return {
     id: file.id,
-    path: `${FOLDER}/${folder}/${file.file}`,
+    path: `${SHARED}/${folder}/${file.file}`,
     type: file.type,
     technique: file.technique,
     demand: sweep ?? scan ?? 'optional',

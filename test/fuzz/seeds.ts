@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { SHARED } from '../captures/shared-captures.ts'
 import { payloadCapture } from '../hostile/payload-capture.ts'
 import { PAYLOADS } from '../hostile/payloads.data.ts'
 import * as traffic from '../traffic/index.ts'
@@ -23,15 +24,13 @@ export interface Seeds {
 const SEED_LENGTH_MAX = 3_000
 const FRAMES_PER_SEED_MAX = 40
 
-const CORPUS = '../shared/captures'
-
 /** `withCorpus` adds the small captures kept beside the project, where they are. */
 export function makeSeeds(withCorpus: boolean): Seeds {
   const own = ownScripts()
   const hostile = PAYLOADS.map(payloadCapture)
   const captures = [...own.flatMap(containersOf), ...oddContainers(), ...hostile]
   const frames: FrameSeed[] = own.map((script) => ({ linkType: 1, frames: script.map(({ bytes }) => bytes) }))
-  for (const path of [...filesUnder('samples'), ...(withCorpus && existsSync(CORPUS) ? corpusFiles() : [])]) {
+  for (const path of [...filesUnder('samples'), ...(withCorpus && existsSync(SHARED) ? corpusFiles() : [])]) {
     const bytes = readFileSync(path)
     if (bytes.length <= SEED_LENGTH_MAX) captures.push(bytes)
     const seed = framesOf(bytes)
@@ -250,7 +249,7 @@ function oddContainers(): Uint8Array[] {
 
 function corpusFiles(): string[] {
   return ['files/self', 'hostile', 'files']
-    .flatMap((folder) => filesUnder(join(CORPUS, folder)))
+    .flatMap((folder) => filesUnder(join(SHARED, folder)))
     .filter(
       (path, i, all) =>
         all.indexOf(path) === i &&

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Host, Outcome } from '../../src/contract/index.ts'
+import { SHARED } from '../captures/shared-captures.ts'
 import { startDesktop } from './desktop-program.ts'
 import { runWebHost } from './running-web-host.ts'
 
@@ -63,7 +64,7 @@ function throughCommandLine(capture: string): string {
   return stdout
 }
 
-const shared = '../shared/captures/files'
+const shared = `${SHARED}/files`
 const others = existsSync(shared)
   ? readdirSync(shared, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(pcap|pcapng|cap)$/.test(name))
@@ -78,7 +79,7 @@ const captures = [
   ...others,
 ]
 
-describe(`the summary of a capture${others.length === 0 ? ' (../shared/captures is absent: samples only)' : ''}`, () => {
+describe(`the summary of a capture${others.length === 0 ? ' (${SHARED} is absent: samples only)' : ''}`, () => {
   it.each(captures.map((path) => [basename(path), resolve(path)]))(
     'is the same wherever it is opened: %s',
     async (_, capture) => {

@@ -17,10 +17,11 @@ import { engineConversationColumns } from '../../src/node/row-window-engine.ts'
 import { conversationColumns } from '../../src/node/row-window-conversations.ts'
 import { RowTables } from '../../src/node/row-window.ts'
 import { runAnalysis } from '../../src/node/run-analysis.ts'
+import { SHARED } from '../captures/shared-captures.ts'
 
 const folder = 'samples'
 const captures = readdirSync(folder).filter((name) => /\.pcap(ng)?$/.test(name))
-const shared = '../shared/captures/files'
+const shared = `${SHARED}/files`
 
 async function analyse(path: string) {
   const outcome = await runAnalysis([path], { rowLimit: null })
@@ -217,23 +218,26 @@ describe('a window', () => {
 })
 
 // More kinds of traffic than the samples hold: tunnels, IPv6, fragments, other transports.
-describe.skipIf(!existsSync(shared))('captures of the shared collection (absent: ../shared/captures)', () => {
-  const names = existsSync(shared)
-    ? readdirSync(shared, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.pcap(ng)?$/.test(name))
-        .sort()
-    : []
-  const some = names.filter((_, place) => place % 40 === 0)
+describe.skipIf(!existsSync(shared))(
+  `captures of the shared collection (skipped where ${SHARED} is absent)`,
+  () => {
+    const names = existsSync(shared)
+      ? readdirSync(shared, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.pcap(ng)?$/.test(name))
+          .sort()
+      : []
+    const some = names.filter((_, place) => place % 40 === 0)
 
-  it.each(some)('%s has the same rows in the engine’s records as in the summary', async (name) => {
-    const outcome = await runAnalysis([join(shared, name)], { rowLimit: null })
-    if (!outcome.ok) return
-    const { summary, analysis } = outcome
-    const columns = engineConversationColumns(analysis.aggregates)
-    const rows = Array.from({ length: columns.rowCount }, (_, row) => JSON.stringify(columns.row(row)))
-    expect(rows.sort()).toEqual(summary.conversations.map((row) => JSON.stringify(row)).sort())
-    const { pool, ids } = columns.texts('responder')!
-    for (let row = 0; row < columns.rowCount; row++)
-      expect(pool.text(ids[row]!)).toBe(columns.row(row).responder.address)
-  })
-})
+    it.each(some)('%s has the same rows in the engine’s records as in the summary', async (name) => {
+      const outcome = await runAnalysis([join(shared, name)], { rowLimit: null })
+      if (!outcome.ok) return
+      const { summary, analysis } = outcome
+      const columns = engineConversationColumns(analysis.aggregates)
+      const rows = Array.from({ length: columns.rowCount }, (_, row) => JSON.stringify(columns.row(row)))
+      expect(rows.sort()).toEqual(summary.conversations.map((row) => JSON.stringify(row)).sort())
+      const { pool, ids } = columns.texts('responder')!
+      for (let row = 0; row < columns.rowCount; row++)
+        expect(pool.text(ids[row]!)).toBe(columns.row(row).responder.address)
+    })
+  },
+)

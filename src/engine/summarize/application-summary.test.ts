@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { SHARED } from '../../../test/captures/shared-captures.ts'
 import { ApplicationActivity } from '../aggregate/application/application-activity.ts'
 import { NameTableId } from '../aggregate/application/tally-table.ts'
 import { Analysis } from '../analyze.ts'
@@ -11,7 +12,7 @@ import { KeyHash } from '../net/key-hash.ts'
 import { applicationSummary } from './application-summary.ts'
 import type { ApplicationSummary } from './capture-summary.ts'
 
-const HOSTILE = '../shared/captures/hostile'
+const HOSTILE = `${SHARED}/hostile`
 
 function activityOf(names: readonly string[], seed = 1): ApplicationActivity {
   const activity = new ApplicationActivity(new KeyHash([seed, 2, 3, 4]), new DecodeIssueCounts())
@@ -104,7 +105,7 @@ describe('applicationSummary', () => {
   })
 })
 
-describe.skipIf(!existsSync(HOSTILE))('hostile captures (skipped where ../shared/captures is absent)', () => {
+describe.skipIf(!existsSync(HOSTILE))(`hostile captures (skipped where ${SHARED} is absent)`, () => {
   it('x02 counts each name that is also an object member once', () => {
     const rows = queryNames(summaryOf(`${HOSTILE}/x02-proto-keys.pcap`))?.rows ?? []
     expect(rows).toHaveLength(6)

@@ -1,25 +1,25 @@
 /**
  * How often the application we name by payload is the one tshark names, conversation by conversation, over all captures.
  * Prints agreement by protocol and every confusion that `reviewed-confusions.ts` does not explain; exits with 1 when
- * there is one, or when the share of right names is below PRECISION_MIN. Takes minutes: `npx tsx test/application-differential.ts`
+ * there is one, or when the share of right names is below PRECISION_MIN. Takes minutes: `npx tsx test/application-differential/run.ts`
  * with a part of a path to compare fewer captures.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { nameConversations } from './application-differential/conversation-names.ts'
-import { reviewedConfusions } from './application-differential/reviewed-confusions.ts'
+import { SHARED } from '../captures/shared-captures.ts'
+import { nameConversations } from './conversation-names.ts'
+import { reviewedConfusions } from './reviewed-confusions.ts'
 
-const CAPTURES = '../shared/captures'
 /** Names by payload that must be right, before reviewed confusions are taken out of what is wrong. */
 const PRECISION_MIN = 0.99
 
-if (!existsSync(`${CAPTURES}/manifest.tsv`)) {
-  console.log(`Skipped: ${CAPTURES} is not there.`)
+if (!existsSync(`${SHARED}/manifest.tsv`)) {
+  console.log(`Skipped: ${SHARED} is not there.`)
   process.exit(0)
 }
 
 const part = process.argv[2] ?? ''
-const files = readFileSync(`${CAPTURES}/manifest.tsv`, 'utf8')
+const files = readFileSync(`${SHARED}/manifest.tsv`, 'utf8')
   .trim()
   .split('\n')
   .slice(1)
@@ -47,7 +47,7 @@ const scoreOf = (name: string): Score => {
 const confusions: string[] = []
 const uncompared: string[] = []
 for (const file of files) {
-  const conversations = nameConversations(`${CAPTURES}/${file}`)
+  const conversations = nameConversations(`${SHARED}/${file}`)
   if (conversations === null) uncompared.push(file)
   for (const { stream, ports, frame, ours, theirs } of conversations ?? []) {
     if (ours === null) {
