@@ -2,7 +2,8 @@
 
 import type { KeyHash } from '../net/key-hash.ts'
 import { hasPackets } from './conversation-counts.ts'
-import { Row, ROW_WORDS, StateBits } from './conversation-row.ts'
+import { ORPHAN_FRAGMENT_ROLE } from './conversation-keys.ts'
+import { KeyBits, Row, ROW_WORDS, StateBits } from './conversation-row.ts'
 import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
 
@@ -28,6 +29,8 @@ const GROW_FAST_BELOW = 1 << 21
  */
 export class ConversationTable {
   count = 0
+  /** Records of fragments that came before their datagram's first one; they stay when their packets are moved. */
+  orphanFragmentCount = 0
   readonly words: Int32Array[] = []
   readonly doubles: Float64Array[] = []
   readonly countMax: number
@@ -149,6 +152,8 @@ export class ConversationTable {
       this.doubles.push(new Float64Array(words.buffer))
     }
     this.count = count
+    for (let row = 0; row < count; row++)
+      if (isOrphanFragment(this.slab(row)[this.at(row) + Row.key]!)) this.orphanFragmentCount++
     if (isIndexed) this.#indexAll(part)
   }
 
@@ -183,6 +188,7 @@ export class ConversationTable {
     words[base + 1] = b
     words[base + 2] = ports
     words[base + 3] = key
+    if (isOrphanFragment(key)) this.orphanFragmentCount++
     return row
   }
 
@@ -205,6 +211,10 @@ export class ConversationTable {
       this.#place(this.#hash.words4(words[base]!, words[base + 1]!, words[base + 2]!, words[base + 3]!), row)
     }
   }
+}
+
+function isOrphanFragment(key: number): boolean {
+  return ((key >>> KeyBits.roleShift) & KeyBits.roleMask) === ORPHAN_FRAGMENT_ROLE
 }
 
 /** The records in a buffer with room for a slab; the same one when they lie in such a buffer. */

@@ -9,16 +9,18 @@ import type { ConversationTracker } from './conversation-tracker.ts'
 import { PORTS_PENDING } from './fragment-table.ts'
 
 /**
- * Look at every record of orphan fragments and move those whose datagram is known by now. What stays belongs to
+ * Look at every record of orphan fragments, if there are any, and move those whose datagram is known by now. What stays belongs to
  * datagrams whose first fragment is not in the capture. Call before summarizing or merging; calling twice is harmless.
  */
 export function settleFragments(tracker: ConversationTracker): void {
   const { table, fragments } = tracker
-  for (let row = 0; row < table.count; row++) {
+  let left = table.orphanFragmentCount
+  for (let row = 0; left > 0; row++) {
     const words = table.slab(row)
     const at = table.at(row)
     const key = words[at + Row.key]!
     if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) !== ORPHAN_FRAGMENT_ROLE) continue
+    left--
     for (const direction of [0, 1] as const) {
       if (words[at + Row.packetsFromA + direction] === 0) continue
       const src = words[at + Row.addressA + direction]!
