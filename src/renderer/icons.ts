@@ -31,6 +31,7 @@ export {
   Folder,
   FolderOpen,
   FolderUp,
+  Hourglass,
   Info,
   ListFilter,
   MessageSquare,
