@@ -8,7 +8,7 @@ import { HTTP_METHODS, looksLikeHttp } from '../src/engine/decode/application/ht
 import { HttpHead, readHttpHead } from '../src/engine/decode/application/http-message.ts'
 import { looksLikeTls } from '../src/engine/decode/application/tls.ts'
 import { HelloKind, TlsHello, readTlsHello } from '../src/engine/decode/application/tls-hello.ts'
-import { dnsNameText } from '../src/engine/summarize/dns-name-text.ts'
+import { dnsNameText } from '../src/engine/net/dns-name-text.ts'
 import { visitPayloads } from './application-differential/frame-payloads.ts'
 import { SHARED } from './captures/shared-captures.ts'
 

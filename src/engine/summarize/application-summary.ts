@@ -8,7 +8,7 @@ import { displayText } from '../net/display-text.ts'
 import type { NameTable } from '../net/name-table.ts'
 import { applicationCodeName } from './application-code-name.ts'
 import type { ApplicationFacts, ApplicationSummary } from './capture-summary.ts'
-import { compareDnsNames, dnsNameText, netbiosNameText } from './dns-name-text.ts'
+import { compareDnsNames, dnsNameText, netbiosNameText } from '../net/dns-name-text.ts'
 import { topRows } from './top-rows.ts'
 
 /** Rows of a table. More is for the exports of a whole table; fewer hides the tail that is worth a look. */

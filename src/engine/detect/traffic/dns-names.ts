@@ -3,9 +3,9 @@
 import { DnsClientColumn, DomainColumn } from '../../aggregate/application/dns-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
 import { COUNTERS, CounterTable } from '../../aggregate/counter-table.ts'
+import { dnsNameText } from '../../net/dns-name-text.ts'
 import type { Evidence } from '../evidence.ts'
 import { logSeverity } from '../severity.ts'
-import { dnsNameText } from './dns-name-text.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import { ipField, type TrafficDraft } from './traffic-draft.ts'
@@ -20,7 +20,8 @@ export function dnsTunnels({ table, limits }: TrafficContext): TrafficDraft[] {
     const mean = dns.domains.value(row, DomainColumn.distinctNameBytes) / Math.max(1, names)
     const parent = dns.domains.key(row, 2)
     if (names < namesMin || mean < meanLength || parent === -1) continue
-    const domain = dnsNameText(dns.parents.nameBytes(parent))
+    const labels = dns.parents.nameBytes(parent)
+    const domain = dnsNameText(labels)
     // Reverse look-ups of many hosts have long names by nature (RFC 3596: 72 bytes).
     if (domain.endsWith('.arpa')) continue
     const client = addressText(dns.domains.key(row, 0), dns.domains.key(row, 1), evidence.addresses)
@@ -46,7 +47,7 @@ export function dnsTunnels({ table, limits }: TrafficContext): TrafficDraft[] {
         txtQueries: dns.domains.value(row, DomainColumn.txtQueries),
         domain,
       },
-      wireshark: `${ipField(client)}.addr == ${client} && dns.qry.name matches "(?i)(^|[.])${patternOf(domain)}$"`,
+      wireshark: `${ipField(client)}.addr == ${client} && dns.qry.name matches "(?i)(^|[.])${patternOf(labels)}$"`,
       bpf: `port 53 and host ${client}`,
     })
   }
@@ -105,6 +106,17 @@ function missingDomains({ hash, applications }: Evidence): CounterTable {
 }
 
 /** A regular expression of the name: whatever is no letter, digit, hyphen or underscore may be any character. */
-function patternOf(domain: string): string {
-  return domain.replaceAll(/\\\d{3}|[^\w-]/g, (part) => (part === '.' ? '[.]' : '.'))
+function patternOf(labels: Uint8Array): string {
+  let pattern = ''
+  let border = 0
+  for (let at = 0; at < labels.length; at++) {
+    if (at === border) {
+      border += labels[at]! + 1
+      if (at > 0) pattern += '[.]'
+      continue
+    }
+    const character = String.fromCharCode(labels[at]!)
+    pattern += /[A-Za-z0-9_-]/.test(character) ? character : '.'
+  }
+  return pattern
 }

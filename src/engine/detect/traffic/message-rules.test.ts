@@ -76,8 +76,8 @@ describe('name-poisoning', () => {
 })
 
 const label = (text: string): Uint8Array => {
-  const parts = text.split('.').flatMap((part) => [part.length, ...new TextEncoder().encode(part)])
-  return Uint8Array.from(parts)
+  const parts = text.split('.').map((part) => new TextEncoder().encode(part))
+  return Uint8Array.from(parts.flatMap((part) => [part.length, ...part]))
 }
 
 describe('dns-tunnel and dga-failures', () => {
@@ -98,6 +98,10 @@ describe('dns-tunnel and dga-failures', () => {
       measures: { domain: 'tunnel.example' },
     })
     expect(judged(asked(49, 50)).rules).toEqual([])
+    // As the table of names writes it, and in the filter any character for what is none of a host name.
+    const odd = judged(asked(50, 50, 'tün nel\x01.ex_a-mple')).findings[0]!
+    expect(odd.measures).toMatchObject({ domain: 'tün nel\\x01.ex_a-mple' })
+    expect(odd.filters.wireshark).toContain('matches "(?i)(^|[.])t..n.nel.[.]ex_a-mple$"')
     expect(judged(asked(50, 49)).rules).toEqual([])
     expect(judged(asked(50, 72, 'ip6.arpa')).rules).toEqual([])
   })

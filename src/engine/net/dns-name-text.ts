@@ -1,6 +1,10 @@
-/** Names of the DNS and of NetBIOS as people write them. RFC 1035 section 5.1, RFC 1001 section 14.1. */
+/**
+ * Names of the DNS and of NetBIOS as people write them. RFC 1035 section 5.1, RFC 1001 section 14.1. What cannot be shown is
+ * escaped as in every other text of a packet (display-text) and not as `\DDD`: UTF-8 names, as mDNS has them, stay readable,
+ * and a name is the same text in a finding, in the table of names and in a search.
+ */
 
-import { displayText, ROW_TEXT_LENGTH_MAX } from '../net/display-text.ts'
+import { displayText, ROW_TEXT_LENGTH_MAX } from './display-text.ts'
 
 const DOT = 0x2e
 
