@@ -5,6 +5,7 @@ import { layers } from '../tools/layers.js'
 import {
   beginsWithItsPurpose,
   hasEmptyName,
+  intrusionsIn,
   isHot,
   isNamedByConvention,
   keyedCollectionsIn,
@@ -29,6 +30,10 @@ describe('folders', () => {
 describe('the engine', () => {
   it('has stages that import only stages before them, and net', () => {
     expect(sources.flatMap(laterStagesIn)).toEqual([])
+  })
+
+  it('is entered where tools/layers.js says, by all others than its insiders', () => {
+    expect(sources.flatMap(intrusionsIn)).toEqual([])
   })
 
   it('keys nothing by packet data in a Map or Set where every packet passes', () => {
@@ -115,6 +120,16 @@ describe('these checks fail when they should', () => {
     expect(later('src/engine/tricks/a.ts', `import { a } from '../net/a.ts'`)).toBe(1)
     expect(later('src/engine/aggregate/a.ts', `import { a } from '../decode/link/a.ts'`)).toBe(0)
     expect(later('src/engine/analyze.ts', `import { a } from './summarize/a.ts'`)).toBe(0)
+  })
+
+  it('a way into the engine past its entries is found, and an insider’s is not', () => {
+    const text = `import type { Aggregates } from '../engine/aggregate/aggregates.ts'`
+    expect(intrusionsIn({ path: 'src/node/summary-lists.ts', text })).toEqual([
+      'src/node/summary-lists.ts imports src/engine/aggregate/aggregates.ts',
+    ])
+    expect(intrusionsIn({ path: 'src/node/part-file.ts', text })).toEqual([])
+    expect(intrusionsIn({ path: 'src/node/decompress.ts', text })).toHaveLength(1)
+    expect(intrusionsIn({ path: 'src/cli/a.ts', text: `export * from '../engine/index.ts'` })).toEqual([])
   })
 
   it('a collection on the hot path is found, one in a comment is not', () => {

@@ -2,7 +2,15 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path/posix'
-import { emptyNames, engineStages, hotStages, layers, reservedPackages } from '../tools/layers.js'
+import {
+  emptyNames,
+  engineEntries,
+  engineInsiders,
+  engineStages,
+  hotStages,
+  layers,
+  reservedPackages,
+} from '../tools/layers.js'
 
 /** One file: its path from the project's root with forward slashes, and its text. */
 export type Source = { readonly path: string; readonly text: string }
@@ -79,6 +87,18 @@ function covers(place: string, name: string): boolean {
 
 const isOneOf = (packages: readonly string[], name: string) =>
   packages.some((one) => name === one || name.startsWith(`${one}/`))
+
+/** Imports of what is inside the engine by a file outside that is no insider, each as one line to print. */
+export function intrusionsIn(source: Source): string[] {
+  if (!source.path.startsWith('src/') || layerOf(source.path) === 'src/engine') return []
+  const seen = Object.entries(engineInsiders)
+    .filter(([start]) => source.path.startsWith(start))
+    .flatMap(([, stages]) => stages)
+  return importsOf(source)
+    .filter(({ from }) => layerOf(from) === 'src/engine' && !engineEntries.some((entry) => entry === from))
+    .filter(({ from }) => !seen.includes(stageOf(from) ?? ''))
+    .map(({ from }) => `${source.path} imports ${from}`)
+}
 
 /** Imports of an engine stage that lead to a later stage, or to a folder that is no stage. */
 export function laterStagesIn(source: Source): string[] {

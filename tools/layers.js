@@ -61,6 +61,24 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
   'src/report': { code: ['d3-hierarchy', 'd3-scale', '@noble/hashes'], types: ['src/engine'] },
 })
 
+/** What every layer that may import of the engine at all may import: the analysis, and the types of its result. */
+export const engineEntries = /** @type {const} */ ([
+  'src/engine/index.ts',
+  'src/engine/summarize/capture-summary.ts',
+])
+
+/** Files, by the start of their path, that work on what is inside the engine, and the folders of it that they see. */
+export const engineInsiders = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
+  // They bring bytes to readers and tell them of oddities and endings.
+  'src/node/capture-': ['capture'],
+  'src/node/decompress': ['capture'],
+  // Tables leave for another thread or a file, and come back.
+  'src/node/parallel-': ['aggregate', 'capture', 'part'],
+  'src/node/part-': ['aggregate', 'capture', 'part'],
+  // Columns of millions of rows come straight from the records, without an object a row.
+  'src/node/row-window-': ['aggregate', 'decode', 'net', 'summarize'],
+})
+
 /** The stages of `src/engine` in the order data takes. Each may import those before it and `net`, never those after. */
 export const engineStages = /** @type {const} */ ([
   'part',

@@ -9,8 +9,7 @@ import {
   type WhatIf,
   type WhatIfRequest,
 } from '../contract/index.ts'
-import type { CaptureSummary, Finding, RuleSettings } from '../engine/index.ts'
-import { endpointRows } from '../engine/summarize/endpoint-rows.ts'
+import { endpointRows, type CaptureSummary, type Finding, type RuleSettings } from '../engine/index.ts'
 import type { RunningScore } from './analysis-service-evidence.ts'
 import type { ReadingState } from './analysis-service-progress.ts'
 import { ruleSettingsOf, whatIfOf } from './analysis-service-rules.ts'

@@ -7,9 +7,9 @@ import {
   OpenReader,
   type CaptureReader,
   type CaptureSummary,
+  type EndedCapture,
 } from '../engine/index.ts'
 import { InterfaceCeiling } from '../engine/capture/interface-ceiling.ts'
-import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { createFileHash, type FileHash } from './capture-file-hash.ts'
 import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
 import { blockBytesFor, SourceFeed } from './capture-source-feed.ts'

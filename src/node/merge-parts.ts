@@ -1,12 +1,12 @@
 /** Parts of several captures, made anywhere, to the summary of all of them. */
 
-import type { Aggregates } from '../engine/aggregate/aggregates.ts'
 import {
   DEFAULT_RULE_SETTINGS,
   detect,
   droppedPacketCount,
   gatherEvidence,
   summarize,
+  type Aggregates,
   type CaptureSummary,
   type HashSecret,
   type RuleSettings,

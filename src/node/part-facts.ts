@@ -24,7 +24,7 @@ import {
 import { CAPTURE_LIMITS } from '../engine/capture/capture-limits.ts'
 import { mergedEnding, type EndedCapture } from '../engine/capture/merged-ending.ts'
 import { mergedNotes } from '../engine/capture/merged-notes.ts'
-import type { CaptureFacts } from '../engine/summarize/summarize.ts'
+import type { CaptureFacts } from '../engine/index.ts'
 import type { AnalysisOutcome } from './run-analysis.ts'
 
 /** One more stands for all others. */

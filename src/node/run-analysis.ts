@@ -7,14 +7,14 @@ import {
   Analysis,
   summarize,
   withCountersNow,
+  type AggregateLimits,
   type CaptureFacts,
   type CaptureSummary,
   type Detection,
+  type EndedCapture,
   type HashSecret,
   type RuleSettings,
 } from '../engine/index.ts'
-import type { AggregateLimits } from '../engine/aggregate/aggregates.ts'
-import type { EndedCapture } from '../engine/capture/merged-ending.ts'
 import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
 import { ParallelCounting, type ParallelTuning } from './parallel-counting.ts'

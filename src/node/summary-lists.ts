@@ -1,9 +1,9 @@
 /** The two lists of a summary that can be longer than memory is wide: read row by row, they may have any length. */
 
-import type { Aggregates } from '../engine/aggregate/aggregates.ts'
 import {
   eachConversationRow,
   eachEndpointRow,
+  type Aggregates,
   type CaptureSummary,
   type ConversationRow,
   type EndpointRow,
