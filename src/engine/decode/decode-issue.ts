@@ -3,7 +3,7 @@
 import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
 
-/** Append only: part files on disk hold the numbers. `none` is 0. */
+/** Parts hold the numbers, and are read only where the list is the same. `none` is 0. */
 export const DECODE_ISSUE_NAMES = [
   'none',
   'unknown-link-type',
@@ -20,8 +20,6 @@ export const DECODE_ISSUE_NAMES = [
   'bad-ipv6-payload-length',
   'bad-extension-header',
   'too-many-extension-headers',
-  'fragment-overlap',
-  'fragment-table-full',
   'tiny-first-fragment',
   'bad-tcp-header-length',
   'bad-tcp-option',
@@ -34,9 +32,7 @@ export const DECODE_ISSUE_NAMES = [
   'bad-pppoe-length',
   'bad-radiotap-header',
   'bad-wlan-header',
-  'bad-llc-header',
   'too-many-layers',
-  'protocol-path-table-full',
   'dns-bad-name',
   'dns-pointer-loop',
   'dns-name-too-long',
@@ -44,12 +40,8 @@ export const DECODE_ISSUE_NAMES = [
   'bad-dns-message',
   'bad-http-header',
   'http-header-too-long',
-  'bad-tls-record',
   'bad-tls-handshake',
-  'bad-quic-header',
   'bad-dhcp-option',
-  'bad-asn1',
-  'bad-application-length',
   'encrypted-wlan-frame',
   'bad-vxlan-header',
   'bad-geneve-header',

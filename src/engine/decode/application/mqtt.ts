@@ -10,13 +10,6 @@ export function mqttLengthBytes(bytes: Uint8Array, offset: number, length: numbe
   return 0
 }
 
-/** Value of a remaining-length field of `count` bytes: seven bits each, lowest first. */
-export function mqttRemainingLength(bytes: Uint8Array, offset: number, count: number): number {
-  let value = 0
-  for (let i = 0; i < count; i++) value |= (bytes[offset + i]! & 0x7f) << (7 * i)
-  return value
-}
-
 /** CONNECT, the packet every session starts with. */
 export function looksLikeMqtt(bytes: Uint8Array, offset: number, length: number): boolean {
   if (length < 12 || bytes[offset] !== 0x10) return false
