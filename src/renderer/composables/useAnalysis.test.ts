@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { effectScope } from 'vue'
-import { fakeHead, halfCoverage, wholeCoverage } from '../host/fake-head.ts'
+import { smallHead, halfCoverage, wholeCoverage } from '../../../test/hosts/small-head.ts'
 import { createFakeHost, settle } from '../host/fake-host.ts'
 import { useAnalysis } from './useAnalysis.ts'
 
@@ -17,10 +17,10 @@ describe('an analysis', () => {
     const reading = analysis.read(opened)
     expect(analysis.isReading.value).toBe(true)
     expect(analysis.answerableId.value).toBeNull()
-    last('analyze').emit({ kind: 'partial', head: fakeHead, coverage: halfCoverage })
+    last('analyze').emit({ kind: 'partial', head: smallHead, coverage: halfCoverage })
     expect(analysis.answerableId.value).toBe('a1')
     const before = analysis.revision.value
-    last('analyze').succeed({ head: fakeHead, coverage: wholeCoverage, interruption: null })
+    last('analyze').succeed({ head: smallHead, coverage: wholeCoverage, interruption: null })
     await reading
     expect(analysis.state.value).toMatchObject({ phase: 'done', error: null })
     expect(analysis.revision.value).toBeGreaterThan(before)
@@ -29,7 +29,7 @@ describe('an analysis', () => {
   it('keeps and labels what it had when its connection breaks off', async () => {
     const { analysis, last } = start()
     const reading = analysis.read(opened)
-    last('analyze').emit({ kind: 'partial', head: fakeHead, coverage: halfCoverage })
+    last('analyze').emit({ kind: 'partial', head: smallHead, coverage: halfCoverage })
     last('analyze').fail('analyzer-crashed')
     await reading
     expect(analysis.state.value).toMatchObject({
@@ -67,7 +67,7 @@ describe('an analysis', () => {
     const second = { ...opened, analysisId: 'a2' }
     void analysis.read(second)
     await settle()
-    calls[0]!.emit({ kind: 'partial', head: fakeHead, coverage: halfCoverage })
+    calls[0]!.emit({ kind: 'partial', head: smallHead, coverage: halfCoverage })
     expect(analysis.head.value).toBeNull()
     expect(calls.map(({ method }) => method)).toEqual(['analyze', 'closeAnalysis', 'analyze'])
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { halfCoverage, wholeCoverage } from '../host/fake-head.ts'
+import { halfCoverage, wholeCoverage } from '../../../test/hosts/small-head.ts'
 import { nothingFound, partOf } from './coverage-words.ts'
 
-const of = (coverage: typeof halfCoverage | typeof wholeCoverage, phase: 'reading' | 'done') => ({
+const of = (coverage: typeof halfCoverage, phase: 'reading' | 'done') => ({
   coverage,
   phase,
   progress: null,
