@@ -1,7 +1,7 @@
 /** The arguments of `nta analyze` and `nta merge`, read and checked before anything is opened. */
 
-import { parseArgs } from 'node:util'
 import type { Severity } from '../engine/index.ts'
+import { readOptions, standardInputNamed } from './read-options.ts'
 
 export interface AnalyzeArguments {
   /** Captures, or the parts to merge. */
@@ -29,6 +29,20 @@ export const ROW_LIMIT_DEFAULT = 1000
 /** Each thread holds a part of its own: 50 MB and more. */
 const THREADS_MAX = 64
 
+const OPTIONS = {
+  json: 'value',
+  html: 'value',
+  csv: 'value',
+  part: 'value',
+  rules: 'value',
+  limit: 'value',
+  'fail-on': 'value',
+  threads: 'value',
+  quiet: 'flag',
+  'no-progress': 'flag',
+  'time-zone': 'value',
+} as const
+
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
 
 /** The arguments, or one sentence on what is wrong with them. `inputs` names what is read, for that sentence. */
@@ -36,30 +50,12 @@ export function readAnalyzeArguments(
   args: readonly string[],
   inputs = 'capture file',
 ): AnalyzeArguments | { readonly wrong: string } {
-  let parsed
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'string' },
-        html: { type: 'string' },
-        csv: { type: 'string' },
-        part: { type: 'string' },
-        rules: { type: 'string' },
-        limit: { type: 'string' },
-        'fail-on': { type: 'string' },
-        threads: { type: 'string' },
-        quiet: { type: 'boolean' },
-        'no-progress': { type: 'boolean' },
-        'time-zone': { type: 'string' },
-      },
-    })
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) }
-  }
-  const { values, positionals } = parsed
-  if (positionals.length === 0) return { wrong: `Name at least one ${inputs}.` }
+  const given = readOptions(args, OPTIONS)
+  if ('wrong' in given) return given
+  const { values, operands } = given
+  if (operands.length === 0) return { wrong: `Name at least one ${inputs}.` }
+  const standardInput = standardInputNamed(operands)
+  if (standardInput !== null) return { wrong: standardInput }
   const rowLimit = readLimit(values.limit)
   if (rowLimit === undefined)
     return { wrong: `--limit takes a whole number or none, not "${values.limit ?? ''}".` }
@@ -77,11 +73,8 @@ export function readAnalyzeArguments(
   if (timeZone !== 'utc' && timeZone !== 'local') {
     return { wrong: `--time-zone takes utc or local, not "${timeZone}".` }
   }
-  for (const name of ['json', 'html', 'csv', 'part', 'rules'] as const) {
-    if (values[name] === '') return { wrong: `--${name} needs a path.` }
-  }
   return {
-    captures: positionals,
+    captures: operands,
     jsonPath: values.json ?? null,
     htmlPath: values.html ?? null,
     csvFolder: values.csv ?? null,

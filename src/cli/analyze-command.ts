@@ -8,13 +8,14 @@ import { rowsHeld, summaryLists } from '../node/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { ProgressLine } from './progress-line.ts'
+import { repeatedCaptures } from './repeated-captures.ts'
 import { complain, writeOutputs } from './write-outputs.ts'
 
 /** Returns the exit status. Messages go to standard error; standard output carries the page or `--json -` alone. */
 export async function analyzeCommand(args: readonly string[]): Promise<number> {
   const read = readAnalyzeArguments(args)
   if ('wrong' in read) {
-    complain(`${read.wrong} nta --help lists the options.`)
+    complain(`${read.wrong} nta analyze --help lists the options.`)
     return ExitStatus.wrongUsage
   }
   const rules = read.rulesPath === null ? null : loadRuleSettings(read.rulesPath)
@@ -41,6 +42,7 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
     return ExitStatus.notAnalysed
   }
   const { summary, analysis } = outcome
+  for (const repeated of repeatedCaptures(read.captures, summary.capture.files)) complain(repeated)
   const lists = summaryLists(summary, analysis.aggregates, read.rowLimit)
   return writeOutputs(summary, lists, read, (path) =>
     savePart(path, factsOfAnalysis(outcome), analysis.aggregates),

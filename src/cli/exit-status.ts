@@ -8,6 +8,8 @@ export const ExitStatus = Object.freeze({
   partlyAnalysed: 2,
   /** A finding at or above `--fail-on`. */
   findingAtThreshold: 3,
+  /** Of `nta verify`: the capture gives something else than the report says. */
+  differs: 3,
   /** EX_USAGE of sysexits.h. */
   wrongUsage: 64,
   /** 128 + SIGINT, as shells have it. */

@@ -65,3 +65,8 @@ export function momentText(timestamp: string, timeZone: 'utc' | 'local'): string
   const zone = `${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${fraction} ${zone}`
 }
+
+/** Whether a SHA-256 is one: zeros stand where it was not computed. */
+export function isComputed(sha256: string): boolean {
+  return !/^0*$/.test(sha256)
+}

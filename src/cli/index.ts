@@ -5,7 +5,7 @@ import { analyzeCommand } from './analyze-command.ts'
 import { ExitStatus } from './exit-status.ts'
 import { mergeCommand } from './merge-command.ts'
 import { rulesCommand } from './rules-command.ts'
-import { USAGE } from './usage.ts'
+import { COMMAND_USAGE, USAGE } from './usage.ts'
 import { verifyCommand } from './verify-command.ts'
 import { TOOL_VERSION } from '../node/tool-version.ts'
 
@@ -25,10 +25,21 @@ const commands: Readonly<Record<string, Command>> = {
   rules: rulesCommand,
 }
 
+/** Behind `--` everything is the name of a file. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [verb, ...rest] = args
   if (verb === '--version' || verb === '-V') {
     process.stdout.write(`nta ${TOOL_VERSION}\n`)
+    return ExitStatus.analysed
+  }
+  const topic = verb === 'help' ? rest[0] : asksForHelp(rest) ? verb : undefined
+  if (topic !== undefined && Object.hasOwn(COMMAND_USAGE, topic)) {
+    process.stdout.write(COMMAND_USAGE[topic]!)
     return ExitStatus.analysed
   }
   if (verb === '--help' || verb === '-h' || verb === 'help') {

@@ -12,7 +12,7 @@ import { complain, writeOutputs } from './write-outputs.ts'
 export async function mergeCommand(args: readonly string[]): Promise<number> {
   const read = readAnalyzeArguments(args, 'part, as nta analyze --part writes it')
   if ('wrong' in read) {
-    complain(`${read.wrong} nta --help lists the options.`)
+    complain(`${read.wrong} nta merge --help lists the options.`)
     return ExitStatus.wrongUsage
   }
   const rules = read.rulesPath === null ? null : loadRuleSettings(read.rulesPath)

@@ -1,28 +1,27 @@
-/** `nta rules`: every rule with its thresholds, what they do and where they come from. */
+/** `nta rules`: every rule, what it sees and what fools it, its thresholds, what they do and where they come from. */
 
-import { parseArgs } from 'node:util'
 import { listRules } from '../node/list-rules.ts'
 import { ExitStatus } from './exit-status.ts'
+import { readOptions } from './read-options.ts'
+import { complain } from './write-outputs.ts'
 
 export async function rulesCommand(args: readonly string[]): Promise<number> {
-  let isJson: boolean
-  try {
-    isJson = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } }).values.json ?? false
-  } catch (error) {
-    process.stderr.write(`nta: ${error instanceof Error ? error.message : String(error)}\n`)
+  const given = readOptions(args, { json: 'flag' })
+  if ('wrong' in given || given.operands.length > 0) {
+    complain(`${'wrong' in given ? given.wrong : 'rules takes no file.'} nta rules --help explains it.`)
     return ExitStatus.wrongUsage
   }
   const rules = listRules()
-  if (isJson) {
+  if (given.values.json === true) {
     process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`)
     return ExitStatus.analysed
   }
   for (const rule of rules) {
     process.stdout.write(
-      `${rule.rule}  version ${String(rule.version)}  ${rule.attack.join(' ')}\n  ${rule.title}\n`,
+      `${rule.rule}  version ${String(rule.version)}  ${rule.attack.join(' ')}\n  ${rule.title}\n  sees: ${rule.sees}\n  fooled by: ${rule.fooledBy}\n`,
     )
     for (const threshold of rule.thresholds) {
-      process.stdout.write(`    ${threshold.name} = ${String(threshold.value)}\n`)
+      process.stdout.write(`    ${threshold.name} = ${String(threshold.value)} ${threshold.unit}\n`)
       process.stdout.write(
         `      higher: ${threshold.higher}\n      lower: ${threshold.lower}\n      source: ${threshold.source}\n`,
       )

@@ -3,7 +3,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { forkAnalyzer, isStoppedBySystem } from '../node/analyzer-fork.ts'
 import { LogFile } from '../node/log-file.ts'
 import { dataFolder } from '../node/settings-folder.ts'
@@ -12,6 +11,7 @@ import { openBrowser } from '../web/open-browser.ts'
 import { type PageFiles, pageFilesIn } from '../web/page-files.ts'
 import { startWebHost } from '../web/web-server.ts'
 import { ExitStatus } from './exit-status.ts'
+import { readOptions, standardInputNamed } from './read-options.ts'
 
 /** Minutes without an open page until the server ends: long enough for a coffee, short enough not to be forgotten. */
 const IDLE_MINUTES = 15
@@ -26,7 +26,7 @@ interface ServeArguments {
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const read = readServeArguments(args)
   if (typeof read === 'string')
-    return complain(`${read} nta --help lists the options.`, ExitStatus.wrongUsage)
+    return complain(`${read} nta serve --help lists the options.`, ExitStatus.wrongUsage)
   const missing = read.named.find((path) => !existsSync(path))
   if (missing !== undefined) {
     return complain(`${missing} does not exist. Check the name and the folder.`, ExitStatus.notAnalysed)
@@ -72,20 +72,16 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 
 /** What was asked for, or one sentence on what is wrong. */
 export function readServeArguments(args: readonly string[]): ServeArguments | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
-      allowPositionals: true,
-    })
-    const port = Number(values.port ?? 0)
-    if (values.port !== undefined && (!/^\d{1,5}$/.test(values.port) || port > 65535)) {
-      return `--port takes a number from 0 to 65535, not "${values.port}".`
-    }
-    return { named: positionals, port, opensBrowser: values['no-open'] !== true }
-  } catch (error) {
-    return error instanceof Error ? `${error.message.split('. ')[0]!}.` : String(error)
+  const given = readOptions(args, { port: 'value', 'no-open': 'flag' })
+  if ('wrong' in given) return given.wrong
+  const { values, operands } = given
+  const standardInput = standardInputNamed(operands)
+  if (standardInput !== null) return standardInput
+  const port = Number(values.port ?? 0)
+  if (values.port !== undefined && (!/^\d{1,5}$/.test(values.port) || port > 65535)) {
+    return `--port takes a number from 0 to 65535, not "${values.port}".`
   }
+  return { named: operands, port, opensBrowser: values['no-open'] !== true }
 }
 
 /** The built interface: beside the bundled command line, or in the project when run from its sources. */

@@ -1,7 +1,15 @@
 /** The summary as a page for a terminal: what the capture is, what is in it, who talks, who scanned, what is wrong. */
 
-import type { CaptureSummary, ConversationRow, Severity } from '../engine/index.ts'
-import { bitRateText, bytesText, countText, durationText, momentText, shareText } from './figures.ts'
+import type { CaptureSummary, ConversationRow, Finding, Severity } from '../engine/index.ts'
+import {
+  bitRateText,
+  bytesText,
+  countText,
+  durationText,
+  isComputed,
+  momentText,
+  shareText,
+} from './figures.ts'
 import { sparkline } from './sparkline.ts'
 import { terminalText } from './terminal-text.ts'
 
@@ -35,6 +43,8 @@ export function terminalPage(summary: CaptureSummary, options: PageOptions): str
     talkers(summary, style),
     conversations(summary, width, style),
     scanners(summary, width, style),
+    otherFindings(summary, width, style),
+    dismissedSources(summary, width, style),
     troubles(summary, width, style),
   ]
   return `${sections
@@ -53,7 +63,7 @@ function styles(isColour: boolean) {
 function identity({ capture }: CaptureSummary, { timeZone }: PageOptions, style: Style): string[] {
   const lines = capture.files.map(
     (file) =>
-      `${style.title(terminalText(file.name))}  ${file.format}${file.compression === 'none' ? '' : `, ${file.compression}`}, ${bytesText(file.byteCount)}  ${style.dim(`SHA-256 ${file.sha256.slice(0, 16)}…`)}`,
+      `${style.title(terminalText(file.name))}  ${file.format}${file.compression === 'none' ? '' : `, ${file.compression}`}, ${bytesText(file.byteCount)}  ${style.dim(isComputed(file.sha256) ? `SHA-256 ${file.sha256.slice(0, 16)}…` : 'SHA-256 not computed')}`,
   )
   const links = [...new Set(capture.interfaces.map((each) => each.linkTypeName))].join(', ')
   lines.push(
@@ -139,39 +149,78 @@ function endText({ address, port }: ConversationRow['originator']): string {
 }
 
 function scanners(
-  { scanners, findings, findingCount, dismissed, tool }: CaptureSummary,
+  { scanners, findings, tool, capture }: CaptureSummary,
   width: number,
   style: Style,
 ): string[] {
   if (tool.rules.length === 0) return []
-  const lines: string[] = []
-  if (scanners.length === 0) lines.push(`${style.title('Scanners')}  none was flagged`)
-  else {
-    lines.push(`${style.title('Scanners')}${style.dim(`  ${countText(scanners.length)} flagged`)}`)
-    for (const row of scanners.slice(0, FINDING_ROWS)) {
-      const paint = isGrave(row.severity) ? style.alert : style.warn
-      lines.push(
-        `  ${paint(row.severity.padEnd(8))} ${row.address.padEnd(28)} ${row.kinds.join(', ')} by ${row.techniques.join(', ')}: ${countOf(row.targetCount, 'target')}, ${countOf(row.portCount, 'port')}; ${countText(row.outcomes.open)} open`,
-      )
-    }
+  if (scanners.length === 0) {
+    const part = capture.ending.kind === 'complete' ? '' : ' in the part that was read'
+    return [`${style.title('Scanners')}  none was flagged${part}`]
   }
-  for (const finding of findings.slice(0, FINDING_ROWS)) {
-    const paint = isGrave(finding.severity) ? style.alert : style.warn
+  const lines = [`${style.title('Scanners')}${style.dim(`  ${countText(scanners.length)} flagged`)}`]
+  for (const row of scanners.slice(0, FINDING_ROWS)) {
     lines.push(
-      `  ${paint('!')} ${finding.title}`,
+      `  ${severityText(row.severity, style)} ${row.address.padEnd(28)} ${row.kinds.join(', ')} by ${row.techniques.join(', ')}: ${countOf(row.targetCount, 'target')}, ${countOf(row.portCount, 'port')}; ${countText(row.outcomes.open)} open`,
+    )
+  }
+  const ids = scannerFindingIds(scanners)
+  const own = findings.filter(({ id }) => ids.has(id))
+  return [...lines, ...findingLines(own, own.length, width, style)]
+}
+
+/** What is no scan, and scans that an allow-list covers: nobody is called a scanner for them. */
+function otherFindings(
+  { scanners, findings, findingCount }: CaptureSummary,
+  width: number,
+  style: Style,
+): string[] {
+  const ids = scannerFindingIds(scanners)
+  const others = findings.filter(({ id }) => !ids.has(id))
+  if (others.length === 0) return []
+  const count = others.length + findingCount - findings.length
+  return [
+    `${style.title(ids.size === 0 ? 'Findings' : 'Other findings')}${style.dim(`  ${countText(count)}`)}`,
+    ...findingLines(others, count, width, style),
+  ]
+}
+
+function scannerFindingIds(scanners: CaptureSummary['scanners']): ReadonlySet<string> {
+  return new Set(scanners.flatMap(({ findingIds }) => findingIds))
+}
+
+function findingLines(findings: readonly Finding[], count: number, width: number, style: Style): string[] {
+  const lines: string[] = []
+  for (const finding of findings.slice(0, FINDING_ROWS)) {
+    const authorised = finding.authorised ? style.dim('  authorised by the allow-list') : ''
+    lines.push(
+      `  ${severityText(finding.severity, style)} ${finding.title}${authorised}`,
       ...wrap(terminalText(finding.explanation), width - 6).map((line) => `      ${style.dim(line)}`),
     )
   }
-  if (findingCount > FINDING_ROWS)
-    lines.push(style.dim(`  and ${countText(findingCount - FINDING_ROWS)} more findings`))
+  if (count > FINDING_ROWS) lines.push(style.dim(`  and ${countText(count - FINDING_ROWS)} more findings`))
+  return lines
+}
+
+function dismissedSources({ dismissed }: CaptureSummary, width: number, style: Style): string[] {
+  if (dismissed.length === 0) return []
+  const lines = [
+    style.title('Not flagged') + style.dim(`  ${countText(dismissed.length)} considered and dismissed`),
+  ]
   for (const row of dismissed.slice(0, DISMISSED_ROWS)) {
     lines.push(
-      ...wrap(`not flagged: ${row.address} (${row.reason}) ${terminalText(row.explanation)}`, width - 4).map(
+      ...wrap(`${row.address} (${row.reason}) ${terminalText(row.explanation)}`, width - 4).map(
         (line) => `  ${style.dim(line)}`,
       ),
     )
   }
+  if (dismissed.length > DISMISSED_ROWS)
+    lines.push(style.dim(`  and ${countText(dismissed.length - DISMISSED_ROWS)} more`))
   return lines
+}
+
+function severityText(severity: Severity, style: Style): string {
+  return (isGrave(severity) ? style.alert : style.warn)(severity.padEnd(8))
 }
 
 function isGrave(severity: Severity): boolean {

@@ -1,44 +1,42 @@
 /** `nta verify`: analyses the capture again and holds the result against a saved report. */
 
-import { parseArgs } from 'node:util'
 import { ExitStatus } from './exit-status.ts'
+import { countText } from './figures.ts'
+import { readOptions, standardInputNamed } from './read-options.ts'
 import { terminalText } from './terminal-text.ts'
 import { verifyReport } from '../node/verify-report.ts'
+import { complain } from './write-outputs.ts'
 
 /** Differences printed; one changed threshold can change thousands of rows. */
 const DIFFERENCES_SHOWN = 20
 
 /** 0 when identical, 3 when the capture now gives something else, 1 when either cannot be read. */
 export async function verifyCommand(args: readonly string[]): Promise<number> {
-  let positionals: string[]
-  let rulesPath: string | undefined
-  try {
-    const parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { rules: { type: 'string' } },
-    })
-    positionals = parsed.positionals
-    rulesPath = parsed.values.rules
-  } catch (error) {
-    process.stderr.write(`nta: ${error instanceof Error ? error.message : String(error)}\n`)
-    return ExitStatus.wrongUsage
-  }
-  const [report, ...captures] = positionals
+  const given = readOptions(args, { rules: 'value' })
+  if ('wrong' in given) return wrongUsage(given.wrong)
+  const [report, ...captures] = given.operands
   if (report === undefined || captures.length === 0) {
-    process.stderr.write('nta: verify takes a saved report and the capture it was made from.\n')
-    return ExitStatus.wrongUsage
+    return wrongUsage('verify takes a saved report and the capture it was made from.')
   }
-  const verified = await verifyReport(report, captures, rulesPath ?? null)
+  const standardInput = standardInputNamed(given.operands)
+  if (standardInput !== null) return wrongUsage(standardInput)
+  const verified = await verifyReport(report, captures, given.values.rules ?? null)
   if ('problem' in verified) {
-    process.stderr.write(`nta: ${terminalText(verified.problem)}\n`)
+    complain(verified.problem)
     return ExitStatus.notAnalysed
   }
   if (verified.differences.length === 0) {
     process.stdout.write('identical\n')
     return ExitStatus.analysed
   }
-  process.stdout.write(`${String(verified.differences.length)} differences\n`)
+  if (verified.otherCapture !== null) {
+    const { reported, now } = verified.otherCapture
+    process.stdout.write(
+      `This is not the capture this report was made from: SHA-256 ${terminalText(reported)} in the report, ${terminalText(now)} now.\n`,
+    )
+  }
+  const { length } = verified.differences
+  process.stdout.write(`${countText(length)} difference${length === 1 ? '' : 's'}\n`)
   for (const { path, reported, now } of verified.differences.slice(0, DIFFERENCES_SHOWN)) {
     process.stdout.write(
       `  ${terminalText(path)}: ${terminalText(reported)} in the report, ${terminalText(now)} now\n`,
@@ -47,5 +45,10 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   if (verified.differences.length > DIFFERENCES_SHOWN) {
     process.stdout.write(`  and ${String(verified.differences.length - DIFFERENCES_SHOWN)} more\n`)
   }
-  return ExitStatus.findingAtThreshold
+  return ExitStatus.differs
+}
+
+function wrongUsage(what: string): number {
+  complain(`${what} nta verify --help explains it.`)
+  return ExitStatus.wrongUsage
 }

@@ -14,7 +14,13 @@ export interface Difference {
   readonly now: string
 }
 
-export type Verification = { readonly differences: readonly Difference[] } | { readonly problem: string }
+export type Verification =
+  | {
+      readonly differences: readonly Difference[]
+      /** The first file whose SHA-256 is not the report's, with both: then the other differences are no wonder. */
+      readonly otherCapture: { readonly reported: string; readonly now: string } | null
+    }
+  | { readonly problem: string }
 
 /**
  * Differences between the summary inside the report and a new analysis of the captures with the report's thresholds,
@@ -45,7 +51,16 @@ export async function verifyReport(
   const now: unknown = JSON.parse(JSON.stringify(outcome.summary))
   const differences: Difference[] = []
   compare('', reported, now, differences)
-  return { differences }
+  return { differences, otherCapture: otherCapture(reported, outcome.summary) }
+}
+
+function otherCapture(reported: CaptureSummary, now: CaptureSummary) {
+  const before = reported.capture.files.map(({ sha256 }) => sha256)
+  const after = now.capture.files.map(({ sha256 }) => sha256)
+  for (let i = 0; i < Math.max(before.length, after.length); i++) {
+    if (before[i] !== after[i]) return { reported: before[i] ?? 'none', now: after[i] ?? 'none' }
+  }
+  return null
 }
 
 function settingsOf(reported: CaptureSummary): { settings: RuleSettings } | { wrong: string } {

@@ -150,6 +150,48 @@ describe('nta analyze', () => {
   })
 })
 
+describe('nta analyze, of what is meant otherwise,', () => {
+  it('warns of a capture that is named twice, and counts it twice', async () => {
+    const json = inFolder('twice.json')
+    const copy = inFolder('copy.pcapng')
+    writeFileSync(copy, readFileSync(SCAN))
+    const { status, stderr } = await nta('analyze', SCAN, copy, `./${SCAN}`, '--json', json)
+    expect(status).toBe(0)
+    expect(stderr).toContain(`${copy} is the same file as ${SCAN}; its packets are counted each time.`)
+    expect(stderr).toContain(`./${SCAN} is the same file as ${SCAN}; its packets are counted each time.`)
+    expect(summaryAt(json).capture.packetCount).toBe(3 * 1_092)
+  })
+
+  it('says that standard input is not read, and what to do', async () => {
+    const { status, stderr } = await nta('analyze', '-')
+    expect(status).toBe(64)
+    expect(stderr).toContain('Standard input is not read')
+    expect(stderr).toContain('tcpdump -w capture.pcap')
+  })
+
+  it.each([
+    [['--json'], '--json needs a value.'],
+    [['--html', '--quiet'], '--html needs a value; "--quiet" looks like an option.'],
+    [['--limit', '-1'], '--limit takes a whole number or none, not "-1".'],
+    [['--quiet=yes'], '--quiet takes no value.'],
+    [['--fast'], 'There is no option "--fast"'],
+    [['--csv='], '--csv needs a value.'],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { status, stderr } = await nta('analyze', SCAN, ...args)
+    expect(status).toBe(64)
+    expect(stderr).toContain(message)
+  })
+
+  it('gives findings that are no scans a heading of their own, with their severity', async () => {
+    const { stdout } = await nta('analyze', 'samples/arp-spoofing.pcap')
+    const scanners = stdout.indexOf('Scanners  none was flagged')
+    const findings = stdout.indexOf('\nFindings  ')
+    expect(scanners).toBeGreaterThan(0)
+    expect(findings).toBeGreaterThan(scanners)
+    expect(stdout.slice(findings)).toMatch(/^\nFindings {2}\d+\n {2}(low|medium|high|critical) /)
+  })
+})
+
 describe('nta verify', () => {
   it('says "identical" for the capture a report was made from', async () => {
     const html = inFolder('verify.html')
@@ -162,6 +204,9 @@ describe('nta verify', () => {
     await nta('analyze', SCAN, '--html', html)
     const { status, stdout } = await nta('verify', html, 'samples/ssh-sweep.pcap')
     expect(status).toBe(3)
+    expect(stdout).toMatch(
+      /^This is not the capture this report was made from: SHA-256 [0-9a-f]{64} in the report, [0-9a-f]{64} now\./,
+    )
     expect(stdout).toContain('capture.packetCount: 1092 in the report, 1219 now')
   })
 })
@@ -179,6 +224,15 @@ describe('nta rules', () => {
     }
   })
 
+  it('prints for each what it sees and what fools it', async () => {
+    const listed = JSON.parse((await nta('rules', '--json')).stdout) as { sees: string; fooledBy: string }[]
+    const { stdout } = await nta('rules')
+    for (const { sees, fooledBy } of listed) {
+      expect(stdout).toContain(`  sees: ${sees}\n`)
+      expect(stdout).toContain(`  fooled by: ${fooledBy}\n`)
+    }
+  })
+
   it('is what the summary says has run', async () => {
     const listed = JSON.parse((await nta('rules', '--json')).stdout) as { rule: string }[]
     const summary = JSON.parse((await nta('analyze', SCAN, '--json', '-')).stdout) as CaptureSummary
@@ -190,5 +244,24 @@ describe('nta', () => {
   it('prints its version and its help', async () => {
     expect((await nta('--version')).stdout).toMatch(/^nta \d+\.\d+\.\d+\n$/)
     expect((await nta('--help')).stdout).toContain('Exit status: 0 analysed')
+  })
+
+  it.each(['analyze', 'merge', 'serve', 'verify', 'rules'])(
+    'prints the help of %s alone',
+    async (command) => {
+      for (const args of [
+        [command, '--help'],
+        [command, '-h'],
+        ['help', command],
+      ]) {
+        const { status, stdout, stderr } = await nta(...args)
+        expect([status, stderr]).toEqual([0, ''])
+        expect(stdout).toMatch(new RegExp(`^ {2}nta ${command} `))
+      }
+    },
+  )
+
+  it('says what the exit status of verify means', async () => {
+    expect((await nta('verify', '--help')).stdout).toContain('Exit status of verify: 0 identical; 3 ')
   })
 })
