@@ -82,7 +82,7 @@ export const evidence = record({
   /** Up to 2,000 probes in order of time; `probeCount` counts all. */
   probes: list(probe, 2000),
   probeCount: count,
-  /** The detector's running score after each of `probes`, same length; null when the rule keeps none. */
+  /** The measure that `firedBy` names after each of `probes`, same length; null when it is no count of probes. */
   scores: nullable(list(number(), 2000)),
   /** The score at which the rule fires; null when there is none. */
   scoreThreshold: nullable(number()),

@@ -205,9 +205,25 @@ describe('evidence', () => {
     expect(evidence.finding.rule).toBe('vertical-scan')
     expect(evidence.probes).toHaveLength(evidence.probeCount)
     expect(evidence.scores).toHaveLength(evidence.probes.length)
-    // Almost all of the scan's probes are refused, so the walk climbs past its boundary.
-    expect(Math.max(...evidence.scores!)).toBeGreaterThan(evidence.scoreThreshold!)
   })
+
+  it.each([
+    [scan, 'failedPorts', 15],
+    [sweep, 'failedHosts', 25],
+  ])(
+    'in %s counts %s, and reaches the threshold at the frame where the rule fired',
+    async (capture, firedBy, threshold) => {
+      const { service } = await serviceOf(capture)
+      const { id } = rowsOf(service, 'findings').rows[0] as { readonly id: string }
+      const { finding, probes, scores, scoreThreshold } = value(
+        service.evidence({ analysisId: 'a', findingId: id }),
+      )
+      expect(finding.measures).toMatchObject({ firedBy, threshold })
+      expect(scoreThreshold).toBe(threshold)
+      const crossing = scores!.findIndex((score) => score >= threshold)
+      expect(probes[crossing]![4]).toBe(finding.firedFrame)
+    },
+  )
 
   it('of a finding that is not there is an error', async () => {
     const { service } = await serviceOf(scan)

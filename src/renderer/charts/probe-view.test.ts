@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { firingProbe, type Probe, probeGrid, runningPlaces, silencesOf } from './probe-view.ts'
+import type { Evidence } from '../../contract/index.ts'
+import {
+  firingProbe,
+  laneRange,
+  scoreNameOf,
+  type Probe,
+  probeGrid,
+  runningPlaces,
+  silencesOf,
+} from './probe-view.ts'
 
 const probe = (
   seconds: number,
@@ -71,5 +80,24 @@ describe('the grid', () => {
     ])
     expect(grid.cells).toHaveLength(1)
     expect(grid.cells[0]).toMatchObject({ outcome: 'open', probeCount: 3 })
+  })
+})
+
+describe('the line above the probes', () => {
+  it('is named after the measure the rule fired on', () => {
+    const finding = { measures: { firedBy: 'failedPorts' } } as unknown as Evidence['finding']
+    expect(scoreNameOf({ finding, scores: [1] })).toBe('failed ports')
+    expect(scoreNameOf({ finding, scores: null })).toBe('places tried')
+  })
+})
+
+describe('the lanes', () => {
+  it('leave room for a whole mark at both ends, however many there are', () => {
+    for (const count of [1, 20, 500]) {
+      const { min, max } = laneRange(count)
+      // Of 200 px, a mark with its border reaches 6 px out of its lane.
+      expect((-min / (max - min)) * 200).toBeGreaterThan(6)
+      expect(((max - (count - 1)) / (max - min)) * 200).toBeGreaterThan(6)
+    }
   })
 })

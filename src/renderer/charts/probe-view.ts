@@ -1,7 +1,7 @@
 /** The probes of a finding as a timeline draws them: places, outcomes, a running count, and the cells of a grid. */
 
 import { type Evidence, probeOutcomes } from '../../contract/index.ts'
-import type { OutcomeName } from '../words/field-words.ts'
+import { type OutcomeName, words } from '../words/field-words.ts'
 import type { Gap } from './time-axis.ts'
 
 export interface Probe {
@@ -55,6 +55,21 @@ export function firingProbe(probes: readonly Probe[], frame: number | null): num
   if (frame === null) return -1
   return probes.findLastIndex((probe) => probe.frame <= frame)
 }
+
+/** What the line above the probes counts. */
+export function scoreNameOf({ finding, scores }: Pick<Evidence, 'finding' | 'scores'>): string {
+  const { firedBy } = finding.measures
+  return scores === null || typeof firedBy !== 'string' ? 'places tried' : words(firedBy)
+}
+
+/** Room above and below for whole marks: half a step is less than a mark once there are dozens of steps. */
+export function laneRange(stepCount: number): { readonly min: number; readonly max: number } {
+  const room = Math.max(0.5, stepCount * MARK_SHARE)
+  return { min: -room, max: stepCount - 1 + room }
+}
+
+/** Of the chart's least height, about half a mark and its border. */
+const MARK_SHARE = 0.035
 
 /** What says most about a place stands: open before refused before filtered before silent. */
 const strength: Readonly<Record<OutcomeName, number>> = {

@@ -35,7 +35,8 @@ export const definitions = {
   disordered: 'Frames whose time is before that of the frame before them.',
   whatIf:
     'Who would be flagged at other values, computed from what was kept of each source. The file is not read again.',
-  runningScore: "The rule's evidence after each probe. Where the line crosses the threshold the rule fires.",
+  runningScore:
+    'The measure this rule fired on, after each probe: the most so far within its window, and the dashed threshold it needs. The red line is where the rule fired.',
   firstFrame: 'Frame number as Wireshark counts, from 1.',
 } as const
 
