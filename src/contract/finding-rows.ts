@@ -1,6 +1,6 @@
 /** Findings as tables list them (without evidence), and the evidence one finding opens with. */
 
-import type { Finding } from '../engine/summarize/capture-summary.ts'
+import type { Finding, ScannerRow } from '../engine/summarize/capture-summary.ts'
 import {
   type Checked,
   flag,
@@ -14,7 +14,7 @@ import {
   text,
   tuple,
 } from './check.ts'
-import { measures, outcomes, severity } from './summary-rows.ts'
+import { measures, outcomes, scannerFields, severity } from './summary-rows.ts'
 
 const count = integer()
 const timestamp = nullable(text(60))
@@ -53,6 +53,11 @@ const findingFields = {
 export type FindingRow = Omit<Finding, 'evidence'> & { readonly hasEvidence: boolean }
 
 export const findingRow = rowOf<FindingRow>({ ...findingFields, hasEvidence: flag })
+
+/** A scanner as a table lists it: with the targets and ports of its findings in words. */
+export type ListedScanner = ScannerRow & { readonly targets: string; readonly ports: string }
+
+export const listedScanner = rowOf<ListedScanner>({ ...scannerFields, targets: text(300), ports: text(300) })
 
 const learnedRow = openRecord({
   target: text(200),

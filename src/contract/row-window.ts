@@ -17,7 +17,7 @@ import {
   tagged,
   text,
 } from './check.ts'
-import { findingRow } from './finding-rows.ts'
+import { findingRow, listedScanner } from './finding-rows.ts'
 import {
   applicationNameRow,
   commentRow,
@@ -28,7 +28,6 @@ import {
   interfaceRow,
   issueRow,
   protocolRow,
-  scannerRow,
   serviceRow,
 } from './summary-rows.ts'
 import { trafficFilter } from './traffic-filter.ts'
@@ -80,7 +79,7 @@ export const tables = {
   },
   findings: {
     row: findingRow,
-    textColumns: ['rule', 'technique', 'title', 'actor'],
+    textColumns: ['rule', 'technique', 'title', 'actor', 'target'],
     numberColumns: [
       'severity',
       'confidence',
@@ -92,8 +91,8 @@ export const tables = {
     ],
   },
   scanners: {
-    row: scannerRow,
-    textColumns: ['address', 'kinds', 'techniques'],
+    row: listedScanner,
+    textColumns: ['address', 'kinds', 'techniques', 'targets', 'ports'],
     numberColumns: [
       'severity',
       'confidence',
@@ -200,7 +199,7 @@ export const rowWindow = tagged('table', {
   services: windowOf(serviceRow),
   protocols: windowOf(protocolRow),
   findings: windowOf(findingRow),
-  scanners: windowOf(scannerRow),
+  scanners: windowOf(listedScanner),
   dismissed: windowOf(dismissedRow),
   files: windowOf(fileRow),
   interfaces: windowOf(interfaceRow),

@@ -97,7 +97,7 @@ export const protocolRow = rowOf<ProtocolRow>({
   basis: oneOf(['header', 'payload', 'port']),
 })
 
-export const scannerRow = rowOf<ScannerRow>({
+export const scannerFields = {
   address,
   kinds: list(name, 64),
   techniques: list(name, 64),
@@ -110,7 +110,9 @@ export const scannerRow = rowOf<ScannerRow>({
   firstTimestamp: timestamp,
   lastTimestamp: timestamp,
   findingIds: list(name, 10_000),
-})
+} as const
+
+export const scannerRow = rowOf<ScannerRow>(scannerFields)
 
 export const dismissedRow = rowOf<DismissedRow>({
   address,

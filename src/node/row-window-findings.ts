@@ -3,8 +3,10 @@
 import {
   type FilterChip,
   type FindingRow,
+  type ListedScanner,
   listedMax,
   severities,
+  targetsText,
   type TrafficFilter,
 } from '../contract/index.ts'
 import type {
@@ -45,11 +47,7 @@ export function findingRowOf(finding: Finding): FindingRow {
     title: cut(rest.title, 1000),
     explanation: cut(rest.explanation, 4000),
     actors: rest.actors.slice(0, listedMax),
-    targets: {
-      ...rest.targets,
-      addresses: rest.targets.addresses.slice(0, listedMax),
-      ports: cut(rest.targets.ports, 4000),
-    },
+    targets: listedTargets(rest),
     attack: rest.attack.slice(0, 50),
     // A filter that was cut would select something else: better none.
     filters: {
@@ -57,6 +55,14 @@ export function findingRowOf(finding: Finding): FindingRow {
       bpf: rest.filters.bpf !== null && rest.filters.bpf.length > 8000 ? null : rest.filters.bpf,
     },
     hasEvidence: evidence !== null,
+  }
+}
+
+function listedTargets({ targets }: Pick<Finding, 'targets'>): FindingRow['targets'] {
+  return {
+    ...targets,
+    addresses: targets.addresses.slice(0, listedMax),
+    ports: cut(targets.ports, 4000),
   }
 }
 
@@ -76,6 +82,7 @@ export function findingTable(
       technique: pooled((row) => row.technique),
       title: pooled((row) => row.title),
       actor: pooled((row) => row.actors.slice(0, 20).join(' ')),
+      target: pooled((row) => targetsText(listedTargets(row))),
     },
     numbers: {
       severity: (row) => severityRank(row.severity),
@@ -112,14 +119,24 @@ export function scannerTable(
   scanners: readonly ScannerRow[],
   findings: readonly Finding[],
   first: TimestampText,
-): FilterableTable<ScannerRow> {
+): FilterableTable<ListedScanner> {
   const since = secondsSince(first)
   const findingsById = new Map(findings.map((finding) => [finding.id, finding]))
+  const findingsOf = ({ findingIds }: ScannerRow): Finding[] =>
+    findingIds.map((id) => findingsById.get(id)).filter((finding) => finding !== undefined)
+  const targetsOf = (row: ScannerRow): string => {
+    const addresses = [...new Set(findingsOf(row).flatMap(({ targets }) => targets.addresses))]
+    return cut(targetsText({ addresses, addressCount: Math.max(row.targetCount, addresses.length) }), 300)
+  }
+  const portsOf = (row: ScannerRow): string =>
+    cut([...new Set(findingsOf(row).map(({ targets }) => targets.ports))].filter(Boolean).join(', '), 300)
   const columns = columnTable(scanners, {
     texts: {
       address: pooled((row) => row.address),
       kinds: pooled((row) => row.kinds.join(' ')),
       techniques: pooled((row) => row.techniques.join(' ')),
+      targets: pooled(targetsOf),
+      ports: pooled(portsOf),
     },
     numbers: {
       severity: (row) => severityRank(row.severity),
@@ -139,9 +156,7 @@ export function scannerTable(
   })
   const facts = (row: number): Facts => {
     const scanner = scanners[row]!
-    const own = scanner.findingIds
-      .map((id) => findingsById.get(id))
-      .filter((finding) => finding !== undefined)
+    const own = findingsOf(scanner)
     const targets = own.flatMap((finding) => finding.targets.addresses)
     return {
       addresses: [scanner.address, ...targets],
@@ -154,7 +169,15 @@ export function scannerTable(
       span: [since(scanner.firstTimestamp), since(scanner.lastTimestamp)],
     }
   }
-  return { columns, basis: 'capture', applyTraffic: (mask, filter) => applyToFacts(mask, facts, filter) }
+  const row = (index: number): ListedScanner => {
+    const scanner = scanners[index]!
+    return { ...scanner, targets: targetsOf(scanner), ports: portsOf(scanner) }
+  }
+  return {
+    columns: { ...columns, row },
+    basis: 'capture',
+    applyTraffic: (mask, filter) => applyToFacts(mask, facts, filter),
+  }
 }
 
 export function dismissedTable(rows: readonly DismissedRow[]): FilterableTable<DismissedRow> {

@@ -5,6 +5,8 @@ export interface TableColumn<Row> {
   readonly id: string
   readonly title: string
   readonly width: number
+  /** Takes the room that is left; where no column does, all grow alike. */
+  readonly isWide?: boolean
   readonly isSortable?: boolean
   /** Numbers stand on the right. */
   readonly isNumber?: boolean
@@ -16,4 +18,16 @@ export interface TableColumn<Row> {
   readonly text: (row: Row) => string
   /** More than the cell has room for. */
   readonly title2?: (row: Row) => string
+}
+
+/** Widths of the grid: the wide columns take what room is left, and the row's menu stands at the end. */
+export function gridTemplate(
+  columns: readonly Pick<TableColumn<never>, 'width' | 'isWide'>[],
+  menuWidth: number,
+): string {
+  const hasWide = columns.some(({ isWide }) => isWide)
+  const tracks = columns.map(({ width, isWide }) =>
+    hasWide && isWide !== true ? `${width}px` : `minmax(${width}px, ${width}fr)`,
+  )
+  return [...tracks, `${menuWidth}px`].join(' ')
 }
