@@ -1,12 +1,8 @@
 /** What the capture cannot show, in numbers and in sentences: it lowers what every finding can claim. */
 
 import type { Aggregates } from '../aggregate/aggregates.ts'
-import { ConversationView } from '../aggregate/conversation-view.ts'
-import { TcpSeen } from '../aggregate/conversation-row.ts'
-import { FlowRole } from '../decode/flow-batch.ts'
+import { tcpDirections } from '../aggregate/tcp-directions.ts'
 import type { CaptureQuality } from './capture-summary.ts'
-
-const TCP = 6
 
 /** Above this share of one-way TCP conversations a capture most likely saw one direction only (asymmetric path or a mirror port of one side). */
 const ONE_WAY_REMARK_SHARE = 0.2
@@ -14,7 +10,10 @@ const ONE_WAY_REMARK_SHARE = 0.2
 /** Drops as the capturing program reported them; null when it reported none. */
 export function captureQuality(aggregates: Aggregates, droppedPacketCount: number | null): CaptureQuality {
   const { totals } = aggregates
-  const { tcpCount, oneWayCount, judgedCount, midstreamCount } = tcpQuality(aggregates)
+  const { tcpCount, oneWayCount, judgedCount, midstreamCount } = tcpDirections(
+    aggregates.conversations.table,
+    aggregates.addresses,
+  )
   const oneWayShare = judgedCount === 0 ? null : oneWayCount / judgedCount
   const truncatedShare = totals.packetCount === 0 ? null : totals.truncatedPacketCount / totals.packetCount
   const quality = {
@@ -28,30 +27,6 @@ export function captureQuality(aggregates: Aggregates, droppedPacketCount: numbe
     untimedPacketCount: totals.untimedPacketCount,
   }
   return { ...quality, remarks: remarksOf(quality) }
-}
-
-function tcpQuality(aggregates: Aggregates) {
-  const { table } = aggregates.conversations
-  const view = new ConversationView(table, aggregates.addresses)
-  let tcpCount = 0
-  let oneWayCount = 0
-  let judgedCount = 0
-  let midstreamCount = 0
-  for (let row = 0; row < table.count; row++) {
-    view.go(row)
-    if (view.ipProtocol !== TCP || !view.hasPorts || view.role !== FlowRole.packet || view.packetCount === 0)
-      continue
-    tcpCount++
-    const { originatorSeen, responderSeen } = view
-    if (((originatorSeen | responderSeen) & (TcpSeen.syn | TcpSeen.synAck)) === 0) midstreamCount++
-    // An acknowledgment proves that the other side spoke; a lone SYN may simply never have been answered.
-    const proven =
-      (originatorSeen & (TcpSeen.ack | TcpSeen.data)) !== 0 || (responderSeen & TcpSeen.synAck) !== 0
-    if (!proven) continue
-    judgedCount++
-    if (view.originatorPacketCount === 0 || view.responderPacketCount === 0) oneWayCount++
-  }
-  return { tcpCount, oneWayCount, judgedCount, midstreamCount }
 }
 
 function remarksOf(quality: Omit<CaptureQuality, 'remarks'>): string[] {
