@@ -16,7 +16,7 @@ const ANALYZE_OPTIONS = `Options of analyze and merge
   --html FILE          write the report: one self-contained page
   --csv FOLDER         write every table as CSV
   --part FILE          write the counters as a part, which nta merge joins with others, from any machine
-  --limit N|none       rows of endpoints, conversations and findings (default 1000; totals count everything)
+  --limit N|none       rows of endpoints, conversations, findings and interfaces (default 1000; totals count all)
   --rules FILE         other thresholds and an allow-list (JSON, docs/rules.schema.json)
   --fail-on LEVEL      exit with 3 at a finding of low, medium, high or critical severity, or above
   --time-zone ZONE     utc or local: how times are shown (default utc; JSON is always seconds since 1970)

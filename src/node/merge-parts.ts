@@ -18,7 +18,7 @@ import { newHashSecret } from './run-analysis.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
 export interface MergeOptions {
-  /** Rows of endpoints, conversations and findings; null lists all. */
+  /** Rows of endpoints, conversations, findings and interfaces; null lists all. */
   readonly rowLimit: number | null
   /** Findings listed, where it is not `rowLimit`. */
   readonly findingLimit?: number | null

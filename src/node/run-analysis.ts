@@ -38,7 +38,7 @@ export interface AnalysisProgress {
 }
 
 export interface RunOptions {
-  /** Rows of endpoints, conversations and findings; null lists all. */
+  /** Rows of endpoints, conversations, findings and interfaces; null lists all. */
   readonly rowLimit: number | null
   /** Findings listed, where it is not `rowLimit`. */
   readonly findingLimit?: number | null
