@@ -171,6 +171,13 @@ describe('a report', () => {
     expect(said).toContain('Flagged because 1000 ports failed, where 15 are enough.')
   })
 
+  it('says how long a scanner took, and its date once', () => {
+    const scanners = shown.slice(shown.indexOf('id="scanner-table"'), shown.indexOf('id="findings"'))
+    expect(scanners).toContain('Lasted (s)')
+    expect(scanners).toContain('64.500')
+    expect(scanners.match(/2024-05-01/g)).toHaveLength(office.scanners.length)
+  })
+
   it('without a packet judges nothing', () => {
     expect(shownPart(renderReport(emptySummary(), utc))).toContain('Nothing to judge')
   })

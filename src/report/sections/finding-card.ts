@@ -8,6 +8,7 @@ import { attackNames } from '../text/attack-names.data.ts'
 import { count, counted, NO_VALUE } from '../text/figures.ts'
 import { type Html, html, type Renderable } from '../text/html.ts'
 import { OUTCOMES, words } from '../text/names.ts'
+import { portList } from '../text/port-list.ts'
 import { cutText } from '../text/visible-text.ts'
 import { findingAnchor } from './finding-anchor.ts'
 import { measureTable } from './measures.ts'
@@ -83,11 +84,6 @@ function evidenceFacts({ clock }: ReportContext, finding: Finding): Html {
       note: 'a likeness, not a proof',
     },
   ])
-}
-
-/** Ranges with room to break a line between them. */
-function portList(ports: string, lengthMax?: number): string {
-  return cutText(ports, lengthMax).replaceAll(',', ', ')
 }
 
 function attackText(id: string): string {

@@ -1,10 +1,11 @@
 /** Flagged scanners, findings with their evidence, and the sources that were considered and let go. */
 
-import type { Outcomes } from '../../engine/summarize/capture-summary.ts'
+import type { Outcomes, TimestampText } from '../../engine/summarize/capture-summary.ts'
 import type { ReportContext } from '../context.ts'
 import { dataTable } from '../table.ts'
-import { count, counted } from '../text/figures.ts'
+import { count, counted, NO_VALUE } from '../text/figures.ts'
 import { html } from '../text/html.ts'
+import { nanosecondsBetween } from '../text/moment.ts'
 import { OUTCOME_MEANINGS, OUTCOMES, words } from '../text/names.ts'
 import { cutText } from '../text/visible-text.ts'
 import { FINDING_CARD_COUNT_MAX, findingHref } from './finding-anchor.ts'
@@ -64,12 +65,13 @@ export function scannersSection({ summary, clock }: ReportContext): Section {
         {
           heading: `First (${clock.zoneName})`,
           kind: 'fixed',
-          cell: ({ firstTimestamp }) => clock.exact(firstTimestamp),
+          cell: ({ firstTimestamp }) => clock.milliseconds(firstTimestamp),
         },
         {
-          heading: `Last (${clock.zoneName})`,
-          kind: 'fixed',
-          cell: ({ lastTimestamp }) => clock.exact(lastTimestamp),
+          heading: 'Lasted (s)',
+          kind: 'number',
+          cell: (row) => secondsBetween(row.firstTimestamp, row.lastTimestamp),
+          note: 'First to last attempt',
         },
         {
           heading: 'Findings',
@@ -86,6 +88,11 @@ export function scannersSection({ summary, clock }: ReportContext): Section {
     })}
     ${summary.scanners.length > 0 && explanation(`Outcomes are ${OUTCOMES.join(' / ')}: ${OUTCOMES.map((outcome) => `${outcome}, ${OUTCOME_MEANINGS[outcome]}`).join('; ')}.`)}`,
   }
+}
+
+function secondsBetween(first: TimestampText, last: TimestampText): string {
+  const nanoseconds = nanosecondsBetween(first, last)
+  return nanoseconds === null ? NO_VALUE : (Number(nanoseconds) / 1e9).toFixed(3)
 }
 
 export function findingsSection(context: ReportContext): Section {

@@ -24,14 +24,16 @@ describe('the table of measures', () => {
     expect(rows({ completedShare: 0.05 }, { completedShareMax: 0.2 })).toEqual([
       ['Completed share', '5.0 %', '≤ 20.0 %'],
     ])
-    expect(rows({ attempts: 400, attemptsThreshold: 30 })).toEqual([['Attempts', '400', '30']])
-    expect(rows({ attempts: 400 }, { attempts: 30 })).toEqual([['Attempts', '400', '30']])
+    expect(rows({ attempts: 400, attemptsThreshold: 30 })).toEqual([
+      ['Attempts in the whole scan', '400', '30'],
+    ])
+    expect(rows({ attempts: 400 }, { attempts: 30 })).toEqual([['Attempts in the whole scan', '400', '30']])
   })
 
   it('puts the threshold that fired first', () => {
     expect(rows({ attempts: 256, firedBy: 'failedPorts', measured: 16, threshold: 15 })).toEqual([
-      ['Failed ports', '16', '≥ 15'],
-      ['Attempts', '256', '–'],
+      ['Ports that failed or were only probed, when the rule fired', '16', '≥ 15'],
+      ['Attempts in the whole scan', '256', '–'],
     ])
   })
 
@@ -53,6 +55,7 @@ describe('a measure', () => {
     ['isSpoofed', true, 'yes'],
     ['service', 'ssh', 'ssh'],
     ['ratio', null, '–'],
+    ['portEntropyBits', 6.644, '6.644 bit'],
   ])('%s of %s reads %s', (name, value, said) => {
     expect(measureText(name, value)).toBe(said)
   })

@@ -3,6 +3,7 @@
 import type { Finding, ToolSummary } from '../../engine/summarize/capture-summary.ts'
 import { decimal, NO_VALUE, percent } from '../text/figures.ts'
 import { type Html, html } from '../text/html.ts'
+import { measureNames } from '../text/measure-names.data.ts'
 import { fieldHeading, unitOf, words } from '../text/names.ts'
 import { cutText } from '../text/visible-text.ts'
 
@@ -10,6 +11,7 @@ export type Measure = number | string | boolean | null
 
 interface Held {
   readonly name: string
+  readonly label: string
   readonly value: Measure
   /** With its direction: `≥ 15`. */
   readonly threshold: string | undefined
@@ -36,9 +38,9 @@ export function measureTable({ measures, rule }: Finding, rules: ToolSummary['ru
     </thead>
     <tbody>
       ${held.map(
-        ({ name, value, threshold }) =>
+        ({ name, label, value, threshold }) =>
           html`<tr>
-            <td>${fieldHeading(name)}</td>
+            <td>${label}</td>
             <td>${measureText(name, value)}</td>
             <td>${threshold === undefined ? NO_VALUE : threshold}</td>
           </tr>`,
@@ -62,7 +64,7 @@ function pairs(measures: Finding['measures'], own: Readonly<Record<string, numbe
     .filter(
       ([name]) => !isThresholdOfAnother(name) && !(firing(measures) !== null && firingFields.includes(name)),
     )
-    .map(([name, value]) => ({ name, value, threshold: thresholds.get(name) }))
+    .map(([name, value]) => ({ name, label: labelOf(name), value, threshold: thresholds.get(name) }))
   const fired = firing(measures)
   return fired === null ? others : [fired, ...others]
 }
@@ -72,7 +74,16 @@ const firingFields = ['firedBy', 'measured', 'threshold']
 /** Rules with several thresholds say which one fired: that is one row, and the first. */
 function firing({ firedBy, measured, threshold }: Finding['measures']): Held | null {
   if (typeof firedBy !== 'string' || measured === undefined || threshold === undefined) return null
-  return { name: firedBy, value: measured, threshold: `≥ ${measureText(firedBy, threshold)}` }
+  return {
+    name: firedBy,
+    label: `${labelOf(firedBy)}, when the rule fired`,
+    value: measured,
+    threshold: `≥ ${measureText(firedBy, threshold)}`,
+  }
+}
+
+function labelOf(name: string): string {
+  return measureNames.get(name) ?? fieldHeading(name)
 }
 
 /** A measure in words with its unit. */

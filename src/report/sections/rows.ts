@@ -8,6 +8,7 @@ import { type Html, html } from '../text/html.ts'
 import { CONNECTION_STATES, heading } from '../text/names.ts'
 import { cutText } from '../text/visible-text.ts'
 import { explanation, type Section } from './section.ts'
+import { serviceUse } from './service-use.ts'
 
 export function conversationsSection({ summary, clock }: ReportContext): Section {
   const endpoint = ({ address, port }: ConversationRow['originator']) => {
@@ -140,6 +141,7 @@ export function endpointsSection({ summary }: ReportContext): Section {
           heading: 'Sent, received',
           kind: 'text',
           cell: (row) => twoBars(row.sentByteCount, row.receivedByteCount, most),
+          note: 'The whole width is the bytes of the largest address',
         },
         { heading: 'Packets sent', kind: 'number', cell: ({ sentPacketCount }) => count(sentPacketCount) },
         { heading: 'Bytes sent (B)', kind: 'number', cell: ({ sentByteCount }) => count(sentByteCount) },
@@ -166,18 +168,18 @@ export function endpointsSection({ summary }: ReportContext): Section {
 }
 
 export function servicesSection({ summary }: ReportContext): Section {
-  const most = summary.services.reduce((largest, { byteCount }) => Math.max(largest, byteCount), 0)
+  const { used, probedCount } = serviceUse(summary)
   return {
     id: 'services',
     title: 'Services',
-    tally: count(summary.services.length),
-    body: dataTable({
+    tally: count(used.length),
+    body: html`${dataTable({
       id: 'service-table',
       caption: 'Conversations by transport and the responder’s port',
       singular: 'service',
       order: 'largest by bytes',
-      rows: summary.services,
-      empty: 'There are no conversations with ports.',
+      rows: used,
+      empty: 'Nobody answered on any port.',
       columns: [
         { heading: 'Protocol', kind: 'text', cell: ({ protocol }) => protocol },
         { heading: 'Port', kind: 'number', cell: ({ port }) => String(port) },
@@ -197,11 +199,12 @@ export function servicesSection({ summary }: ReportContext): Section {
         {
           heading: 'Share',
           kind: 'text',
-          cell: ({ byteCount }) => bar(byteCount, most),
-          note: 'Relative to the largest',
+          cell: ({ byteCount }) => bar(byteCount, summary.capture.originalByteCount),
+          note: 'Of all bytes on the wire; the whole width is 100 %',
         },
       ],
-    }),
+    })}
+    ${probedCount > 0 && explanation(`${counted(probedCount, 'further port was', 'further ports were')} only probed: nobody there answered, but to refuse. The data inside this file lists them.`)}`,
   }
 }
 
@@ -214,7 +217,7 @@ export function applicationsSection({ summary }: ReportContext): Section {
       </h3>
       <div class="columns">
         ${lists.map(([table, { rows, distinctCount }], index) => {
-          const most = rows[0]?.count ?? 0
+          const listed = rows.reduce((sum, row) => sum + row.count, 0)
           return html`<div>
             ${dataTable({
               id: `application-${at + 1}-${index + 1}`,
@@ -230,8 +233,8 @@ export function applicationsSection({ summary }: ReportContext): Section {
                 {
                   heading: 'Share',
                   kind: 'text',
-                  cell: (row) => bar(row.count, most),
-                  note: 'Relative to the most frequent',
+                  cell: (row) => bar(row.count, listed),
+                  note: 'Of all that are listed here; the whole width is 100 %',
                 },
               ],
             })}

@@ -76,7 +76,12 @@ function protocolTable({ summary }: ReportContext): Html {
         kind: 'number',
         cell: ({ node }) => percent(node.byteCount, originalByteCount),
       },
-      { heading: 'Share', kind: 'text', cell: ({ node }) => bar(node.byteCount, originalByteCount) },
+      {
+        heading: 'Share',
+        kind: 'text',
+        cell: ({ node }) => bar(node.byteCount, originalByteCount),
+        note: 'Of all bytes on the wire; the whole width is 100 %',
+      },
       {
         heading: 'Known by',
         kind: 'text',
@@ -90,7 +95,6 @@ function protocolTable({ summary }: ReportContext): Html {
 
 function packetLengths({ summary }: ReportContext): Html {
   const { packetCount } = summary.capture
-  const most = summary.packetLengths.reduce((largest, bin) => Math.max(largest, bin.packetCount), 0)
   return html`${dataTable<PacketLengthBin>({
     id: 'packet-lengths',
     caption: 'Packets by original length',
@@ -109,8 +113,8 @@ function packetLengths({ summary }: ReportContext): Html {
       {
         heading: 'Share',
         kind: 'text',
-        cell: (bin) => bar(bin.packetCount, most),
-        note: 'Relative to the fullest bin',
+        cell: (bin) => bar(bin.packetCount, packetCount),
+        note: 'Of all packets; the whole width is 100 %',
       },
       { heading: 'Bytes (B)', kind: 'number', cell: (bin) => count(bin.byteCount) },
     ],

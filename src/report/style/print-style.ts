@@ -26,7 +26,10 @@ export const printStyle = `
   table.data td { min-width: 0; }
   .wide { page: wide; }
   .long table.data th { position: static; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
+  .scroll:not(.long) { break-inside: avoid; }
+  .pair, .timeline, .legend { break-inside: avoid; }
   tbody tr:nth-child(n + ${PRINTED_ROW_COUNT_MAX + 1}) { display: none; }
   .bar { min-width: 2rem; }
   article.finding { break-inside: auto; }

@@ -39,6 +39,7 @@ ${columns}th:has(.sorter) { position: relative; cursor: pointer; }
 th[aria-sort='ascending'] .sorter::after { content: '▲'; color: var(--ink); }
 th[aria-sort='descending'] .sorter::after { content: '▼'; color: var(--ink); }
 .bar { display: block; width: 100%; min-width: 5rem; max-width: 14rem; height: 0.75rem; margin-top: 0.22rem; }
+.bar { background: var(--panel); }
 .bar rect { fill: var(--s1); }
 .bar .second { fill: var(--s2); }
 .indent { display: block; }

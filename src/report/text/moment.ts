@@ -71,7 +71,12 @@ export class Clock {
     return `${date} ${time}.${nanoseconds}${this.zone === 'utc' ? '' : ` ${offset}`}`
   }
 
-  /** To the millisecond, with the zone: for sentences, where nine digits would hide the time. */
+  /** To the millisecond: where nine digits would hide the time. */
+  milliseconds(text: TimestampText): string {
+    return this.exact(text).replace(/(\.\d{3})\d{6}(?!\d)/, '$1')
+  }
+
+  /** The same with the zone behind it, for sentences. */
   brief(text: TimestampText): string {
     return this.exactWithZone(text).replace(/(\.\d{3})\d{6}(?!\d)/, '$1')
   }

@@ -14,7 +14,7 @@ export const OUTCOME_MEANINGS: Readonly<Record<(typeof OUTCOMES)[number], string
   refused: 'reset, or ICMP port unreachable',
   filtered: 'ICMP says a filter is in the way',
   silent: 'no answer, though one would have been seen',
-  unknown: 'the capture cannot tell',
+  unknown: 'the capture cannot tell: it ends within 5 s of the attempt, or shows no answers on that path',
 }
 
 /** Zeek's conn_state in words (Zeek manual, Conn::Info). */
@@ -50,7 +50,7 @@ export function heading(name: string): string {
 
 /** The same without the unit that its value is printed with: `windowSeconds` → `Window`. */
 export function fieldHeading(name: string): string {
-  return heading(name.replace(/(Seconds|Minutes|Ns)(?=(Min|Max)?$)/, '') || name)
+  return heading(name.replace(/(Seconds|Minutes|Ns|Bits)(?=(Min|Max)?$)/, '') || name)
 }
 
 /** The unit a field's name ends in (`durationSeconds` → `s`), empty for bare counts. */
@@ -59,5 +59,6 @@ export function unitOf(name: string): string {
   if (/minutes$/i.test(name)) return 'min'
   if (/byte(s|Count)(Min|Max)?$/i.test(name)) return 'B'
   if (/Ns$/.test(name)) return 'ns'
+  if (/Bits$/.test(name)) return 'bit'
   return ''
 }

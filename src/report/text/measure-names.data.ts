@@ -1,0 +1,26 @@
+/** What the measures of the scan rules mean, where their names alone do not say it; the units stand with the values. */
+
+export const measureNames: ReadonlyMap<string, string> = new Map([
+  ['failedPorts', 'Ports that failed or were only probed'],
+  ['unusedPorts', 'Ports tried and not used'],
+  ['stealthPorts', 'Ports probed with flags no TCP begins with'],
+  ['weight', 'Weight of ports that did not open, one soon after another'],
+  ['failedHosts', 'Hosts that failed on one port or were only probed'],
+  ['unusedHosts', 'Hosts tried on one port and not used'],
+  ['stealthHosts', 'Hosts probed with flags no TCP begins with'],
+  ['failedPairs', 'Pairs of host and port that failed or were only probed'],
+  ['unansweredTargets', 'Addresses that did not answer'],
+  ['blindTargets', 'Addresses asked where no answers can be seen'],
+  ['oddTargets', 'Hosts asked what only scanners still ask'],
+  ['logLikelihoodRatio', 'Log-likelihood ratio of the sequential test (natural logarithm)'],
+  ['attempts', 'Attempts in the whole scan'],
+  ['durationSeconds', 'First to last attempt'],
+  ['connectionsPerHost', 'Attempts for each host, mean'],
+  ['portsPerHost', 'Ports tried on each host, mean'],
+  ['connectionsPerPort', 'Attempts for each port, mean'],
+  ['portEntropyBits', 'Entropy of the ports tried (0: always one port)'],
+  ['unfinishedShare', 'Attempts that led to no finished connection'],
+  ['answeredShare', 'Attempts that were answered'],
+  ['inferredShare', 'Attempts known only from their answers'],
+  ['captureFactor', 'Certainty the capture allows, 0 to 1 (1: nothing lowers it)'],
+])
