@@ -5,7 +5,8 @@ import type { OpenAnalysis } from '../node/host-analyses.ts'
 
 export interface WebPage {
   readonly id: string
-  opened: OpenAnalysis | null
+  /** Null when the page closed what it had; undefined before it asked for the first time. */
+  opened: OpenAnalysis | null | undefined
   readonly listeners: Set<(event: HostEvent) => void>
 }
 
@@ -22,7 +23,7 @@ export class WebPages {
 
   /** The page of that id, made when it is new; the one used longest ago makes room. */
   page(id: string): WebPage {
-    const page = this.#pages.get(id) ?? { id, opened: null, listeners: new Set() }
+    const page = this.#pages.get(id) ?? { id, opened: undefined, listeners: new Set() }
     this.#pages.delete(id)
     this.#pages.set(id, page)
     for (const [oldestId, oldest] of this.#pages) {

@@ -14,7 +14,7 @@ export interface WebPartsOptions {
   readonly uploads: WebUploads
   readonly downloads: WebDownloads
   readonly samplesFolder: string
-  /** Opens the captures of the command line, for the first page that asks; null afterwards. */
+  /** Opens the captures of the command line for a page that is new; null where none were named. */
   readonly openInitial: () => OpenAnalysis | null
 }
 
@@ -47,7 +47,10 @@ export function webParts(options: WebPartsOptions): HostParts<WebPage> {
       return () => void page.listeners.delete(listener)
     },
     opened: {
-      get: (page) => (page.opened ??= options.openInitial()),
+      get(page) {
+        if (page.opened === undefined) page.opened = options.openInitial()
+        return page.opened
+      },
       set: (page, analysis) => {
         page.opened = analysis
       },

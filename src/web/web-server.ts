@@ -34,7 +34,7 @@ export interface WebHostOptions {
   readonly pageFiles: PageFiles
   /** 0 takes any free port. */
   readonly port: number
-  /** Opened by the first page. */
+  /** Opened by every new page. */
   readonly captures: readonly string[]
   /** What may be opened besides. */
   readonly folders: readonly string[]
@@ -77,21 +77,19 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     countMax: ANALYSES_MAX,
   })
   const pages = new WebPages((page) => {
-    if (page.opened !== null) analyses.close(page.opened.id)
+    if (page.opened) analyses.close(page.opened.id)
   })
   const uploads = new WebUploads(folder, offers, options.uploadBytesMax)
   const downloads = new WebDownloads(folder)
   const settings = new SettingsStore(dataFolder)
   settings.onChange((changed) => pages.tell({ kind: 'settings', settings: changed }))
   const recents = new RecentCaptures(dataFolder)
-  let initial = options.captures
-  if (initial.length > 0) analyses.prepare()
+  const { captures } = options
+  if (captures.length > 0) analyses.prepare()
   const openInitial = (): OpenAnalysis | null => {
-    if (initial.length === 0) return null
-    const paths = initial
-    initial = []
-    void recents.add(paths, new Date().toISOString())
-    return analyses.open(paths)
+    if (captures.length === 0) return null
+    void recents.add(captures, new Date().toISOString())
+    return analyses.open(captures)
   }
   const handlers = hostHandlers(
     {

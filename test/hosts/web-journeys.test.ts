@@ -11,6 +11,7 @@ import {
   type Outcome,
 } from '../../src/contract/index.ts'
 import type { CaptureSummary } from '../../src/engine/summarize/capture-summary.ts'
+import { forkAnalyzer } from '../../src/node/analyzer-fork.ts'
 import { pcap } from '../traffic/index.ts'
 import { makeCaptureFolder, smallFrames } from './small-capture.ts'
 import { type RunningWebHost, runWebHost } from './running-web-host.ts'
@@ -117,6 +118,31 @@ describe('a page in the browser', () => {
     expect((JSON.parse(json) as CaptureSummary).capture.packetCount).toBe(head.capture.packetCount)
     expect(report).toMatch(/^<!doctype html>/)
     expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + head.conversationCount)
+  })
+
+  it('finds the capture of the command line in every tab, and reads it once for a tab that is loaded again', async () => {
+    let processCount = 0
+    const named = await runWebHost({
+      captures: [captures.capture],
+      spawn() {
+        processCount++
+        return forkAnalyzer()
+      },
+    })
+    try {
+      const read = async (pageId: string) => {
+        const { opened } = await must(named.host(pageId).call('hello', {}))
+        return must(named.host(pageId).call('analyze', { analysisId: opened!.analysisId }))
+      }
+      const first = await read('tab-1')
+      expect(first.coverage.isComplete).toBe(true)
+      const beforeReload = processCount
+      expect(await read('tab-1')).toEqual(first)
+      expect(processCount).toBe(beforeReload)
+      expect((await read('tab-2')).head.captureKey).toBe(first.head.captureKey)
+    } finally {
+      named.stop()
+    }
   })
 
   it('drops a file onto the page and opens it', async () => {
@@ -251,13 +277,18 @@ describe('what may be opened', () => {
 })
 
 describe('the host itself', () => {
-  it('opens the captures of the command line in the first page that comes, and no other', async () => {
+  it('opens the captures of the command line in every page that comes, until that page closes them', async () => {
     web.stop()
     web = await runWebHost({ captures: [captures.capture] })
-    const first = await must(web.host('one').call('hello', {}))
+    const one = web.host('one')
+    const first = await must(one.call('hello', {}))
     expect(first.opened).toMatchObject({ files: [{ name: 'small.pcap' }] })
-    expect((await must(web.host('two').call('hello', {}))).opened).toBeNull()
-    expect((await must(web.host('one').call('hello', {}))).opened).toEqual(first.opened)
+    expect((await must(web.host('two').call('hello', {}))).opened).toMatchObject({
+      files: [{ name: 'small.pcap' }],
+    })
+    expect((await must(one.call('hello', {}))).opened).toEqual(first.opened)
+    await must(one.call('closeAnalysis', { analysisId: first.opened!.analysisId }))
+    expect((await must(one.call('hello', {}))).opened).toBeNull()
   })
 
   it('opens nothing by itself, however often it is started', async () => {
