@@ -10,7 +10,7 @@ export const outcomeMeanings: Readonly<Record<OutcomeName, string>> = {
   refused: 'reset, or ICMP port unreachable',
   filtered: 'ICMP says that a filter is in the way',
   silent: 'no answer, though one would have been seen',
-  unknown: 'the capture cannot tell',
+  unknown: 'the capture cannot tell: it ends within 5 s of the attempt, or shows no answers on that path',
 }
 
 /** Zeek's conn_state (Zeek manual, Conn::Info). */
@@ -105,6 +105,11 @@ const dismissalWords: Readonly<Record<string, string>> = {
 
 export function dismissalWord(reason: string): string {
   return Object.hasOwn(dismissalWords, reason) ? dismissalWords[reason]! : words(reason)
+}
+
+/** The reason in a word or two, for a column beside what the source did. */
+export function dismissalName(reason: string): string {
+  return dismissalWord(reason).split(/[:,]/, 1)[0]!
 }
 
 /** Titles of ATT&CK techniques (attack.mitre.org) that the rules name. */

@@ -82,7 +82,10 @@ function verdictOf({ summary }: ReportContext): Verdict {
     authorised === 0
       ? ''
       : ` ${counted(authorised, 'finding')} covered by an allow-list ${authorised === 1 ? 'is' : 'are'} listed and not counted.`
-  const considered = `${counted(dismissed.length, 'source')} considered and dismissed, each with a reason.`
+  const considered =
+    dismissed.length === 0
+      ? 'no source came near a threshold.'
+      : `${counted(dismissed.length, 'source')} considered and dismissed, ${dismissed.length === 1 ? 'with the' : 'each with a'} reason.`
   const worst = SEVERITIES.find((severity) => counting.some((finding) => finding.severity === severity))
   if (scanners.length > 0) {
     const scanTone = SEVERITIES.find((severity) => scanners.some((scanner) => scanner.severity === severity))
