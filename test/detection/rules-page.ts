@@ -5,7 +5,7 @@ import { RULE_IDS, RULES } from '../../src/engine/detect/rules.ts'
 
 const INTRODUCTION = `# Detection rules
 
-What each rule sees, what fools it, and where its thresholds come from. \`nta rules\` prints the same; \`--rules FILE\` changes any
+What each rule sees, what fools it, and where its thresholds come from. \`nta rules\` prints every rule here; \`--rules FILE\` changes any
 threshold (form: [rules.schema.json](rules.schema.json)); every summary carries the values it was made with. This page is made
 from the rules' own definitions by \`npx vitest run test/detection/rules-page.test.ts --update\`.
 
@@ -54,6 +54,10 @@ Severity says how much: low up to 99 targets or pairs of target and port, medium
 Confidence says how sure: the mean over attempts (refused 1, filtered 0.95, open and unused 0.9, silent 0.85, unknown 0.6),
 times 1 - 0.5 / attempts, times the capture's factor (1 - 0.2 x share of one-way TCP conversations - up to 0.1 for packets the
 capturing program dropped), times 1 - 0.3 x share of inferred attempts.
+
+The reason a scan is flagged for names the count that the whole scan exceeds most, of failures or of contacts left unused, and
+beside it what had fired first where that was another measure. The weight of ports is a reason only where no count reaches its
+threshold.
 
 ## Who is dismissed
 

@@ -3,7 +3,7 @@
 import { Row } from '../aggregate/conversation-row.ts'
 import { timestampText, unpackNanoseconds, unpackSeconds } from '../net/packed-time.ts'
 import { countPairs, timesOf } from './attempt-groups.ts'
-import type { AttemptTable } from './attempt-table.ts'
+import { SILENCE_SECONDS, type AttemptTable } from './attempt-table.ts'
 import { bpfFilter } from './filters/bpf-filter.ts'
 import { portsText } from './filters/number-ranges.ts'
 import { distinctOf, probeSets } from './filters/probe-set.ts'
@@ -71,6 +71,7 @@ export function scanFinding(
       targets.length === 1 ? hosts.text(targets[0]!) : `${targets.length} hosts`,
       ports,
       outcomes,
+      unknownText(table, attempts),
       technique,
       times.seconds,
     ),
@@ -179,6 +180,7 @@ function explain(
   whom: string,
   ports: Int32Array,
   outcomes: Outcomes,
+  unknown: string,
   technique: string,
   seconds: number,
 ): string {
@@ -194,10 +196,20 @@ function explain(
     .filter((name) => outcomes[name] > 0)
     .map(
       (name) =>
-        `${outcomes[name]} ${name === 'silent' ? 'gave no answer' : name === 'unknown' ? 'unknown' : name}`,
+        `${outcomes[name]} ${name === 'silent' ? 'gave no answer' : name === 'unknown' ? unknown : name}`,
     )
     .join(', ')
   return `${who} tried ${what} in ${duration(seconds)} by ${technique} (${mix}); flagged because ${draft.because}.`
+}
+
+/** Why outcomes are unknown: the capture ends before silence can be told, or shows no answers to these hosts at all. */
+function unknownText(table: AttemptTable, attempts: Int32Array): string {
+  const unknown = attempts.filter((attempt) => table.outcome(attempt) === Outcome.unknown)
+  const early = unknown.filter((attempt) => table.durationSeconds - table.time(attempt) < SILENCE_SECONDS)
+  const end = `the capture ends within ${SILENCE_SECONDS} s of them`
+  const path = 'the capture shows no answers on that path'
+  if (early.length === unknown.length) return `unknown, as ${end}`
+  return `unknown, as ${early.length === 0 ? path : `${end} or ${path}`}`
 }
 
 function duration(seconds: number): string {

@@ -78,6 +78,14 @@ describe('vertical-scan', () => {
     expect(reason).toMatch(/^ports that did not open, at most 3 s apart, weighed 21 points together \(a port/)
   })
 
+  it('says why the outcome of some attempts is unknown', () => {
+    const builder = (write: (one: RecordBuilder) => void) => judged(write, 15).findings[0]!.explanation
+    expect(builder(ports(15, 1, 'silent', 30))).toContain('unknown, as the capture ends within 5 s of them')
+    expect(judged(ports(15, 1, 'silent', 30)).findings[0]!.explanation).toContain(
+      'unknown, as the capture shows no answers on that path',
+    )
+  })
+
   it('names the host, or the port, where there is one', () => {
     expect(judged(ports(15, 20, 'refused')).findings[0]!.explanation).toContain(
       'tried 15 ports of 10.0.0.5 in 5 min',
