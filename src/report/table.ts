@@ -38,6 +38,8 @@ export const ROW_COUNT_MAX = 1_000
 export const PRINTED_ROW_COUNT_MAX = 40
 /** From this many rows on a table gets a frame of its own to scroll in. */
 const LONG_TABLE_ROW_COUNT_MIN = 25
+/** From this many columns on cells stand closer, so that the last is not cut off on a screen of 1280 pixels. */
+const MANY_COLUMNS_MIN = 12
 
 export function dataTable<Row>(table: Table<Row>): Html {
   if (table.rows.length === 0) return html`<p class="empty">${table.empty}</p>`
@@ -84,7 +86,8 @@ function alignment<Row>(columns: readonly Column<Row>[]): string {
     if (kind === 'fixed') return `f${index + 1}`
     return kind === 'code' ? `c${index + 1}` : ''
   })
-  return ['data', ...classes.filter((name) => name !== '')].join(' ')
+  const width = columns.length >= MANY_COLUMNS_MIN ? ['data', 'many'] : ['data']
+  return [...width, ...classes.filter((name) => name !== '')].join(' ')
 }
 
 /** How many rows stand here of how many there are, and what paper leaves out. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { officeSummary } from '../../../test/report/office-summary.ts'
 import type { Finding } from '../../engine/summarize/capture-summary.ts'
-import { scannerSentence } from './scanner-sentence.ts'
+import { reasonText, scannerSentence } from './scanner-sentence.ts'
 
 const base = officeSummary().findings[0]!
 const outcomes = { open: 50, refused: 0, filtered: 0, silent: 206, unknown: 0 }
@@ -36,5 +36,15 @@ describe('what a scanner did', () => {
     expect(scannerSentence(sweep, [finding({ portCount: 0, ports: '' })])).toBe(
       'searched for hosts at 256 addresses of 10.99.1.0/24, 50 answered',
     )
+  })
+})
+
+describe('the reason a scanner is flagged for', () => {
+  it.each([
+    ['It tried 3 ports; flagged because 60 ports failed within 0.5 s.', '60 ports failed within 0.5 s'],
+    ['It tried; flagged because 60 ports failed; the rule had fired already when x.', '60 ports failed'],
+    ['It said nothing.', null],
+  ])('of “%s” is %s', (explanation, reason) => {
+    expect(reasonText({ ...base, explanation })).toBe(reason)
   })
 })

@@ -21,9 +21,9 @@ export function scannerSentence(scanner: Scanner, findings: readonly Finding[]):
   return `scanned ${what} ${targetCount === 1 ? 'of' : 'on'} ${whom}, ${open}`
 }
 
-/** The rule's reason, as the finding's sentence ends with it; null where it says none. */
+/** The rule's foremost reason, as the finding's sentence has it; null where it says none. */
 export function reasonText({ explanation }: Finding): string | null {
-  const reason = /flagged because (.+)\.$/s.exec(explanation)?.[1]
+  const reason = /flagged because ([^;]+?)(?:;.*)?\.$/s.exec(explanation)?.[1]
   return reason === undefined ? null : cutText(reason, 1_000)
 }
 

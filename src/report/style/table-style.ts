@@ -30,6 +30,8 @@ table.data caption b { color: var(--ink); }
 .long table.data caption { padding: 0.5rem 0.7rem; }
 table.data th { text-align: left; font-weight: 600; color: var(--quiet); vertical-align: bottom; background: var(--panel); }
 table.data :is(th, td) { padding: 0.32rem 0.7rem; border-bottom: 1px solid var(--line); }
+table.data.many :is(th, td) { padding-inline: 0.4rem; }
+table.data.many th { padding-right: 0.75rem; }
 table.data td { vertical-align: top; overflow-wrap: break-word; max-width: 34rem; }
 .long table.data th { position: sticky; top: 0; z-index: 1; box-shadow: 0 1px 0 var(--line); }
 table.data tbody tr:hover { background: var(--mark); }
