@@ -30,7 +30,7 @@ export function measuredTable({ machine, rounds, results, skipped }: Measured): 
     })
   const heads = (mix: Mix): string[] => [`${mix}, s`, `× ${yardstick}`, 'CPU s', 'MiB']
   const lines = [
-    `${machine}. Medians of ${rounds} rounds taken in turn; what is marked ¹ ran once.`,
+    `${machine}. ${rounds === 1 ? 'Each program ran once.' : `Medians of ${rounds} rounds taken in turn; what is marked ¹ ran once.`}`,
     'Times marked ≈ were measured on a slice and scaled up by length; their memory is that of the slice.',
     'CPU s is the processor time of all threads, which other work on the machine disturbs less than the clock.',
     '',
