@@ -25,7 +25,7 @@ const USUAL = [
   'bomb-2g.pcap.gz',
   'bomb-2g.pcap.zst',
 ]
-/** Unpacks to more than the ratio that is followed (src/node/decompress.ts): what was read is told, and that is its good end. */
+/** Unpacks to more than the ratio that is followed (src/node/decompress/decompress.ts): what was read is told, and that is its good end. */
 const READ_IN_PART = ['bomb-2g.pcap.zst']
 const TIMEOUT_SECONDS = 900
 

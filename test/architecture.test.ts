@@ -123,12 +123,12 @@ describe('these checks fail when they should', () => {
   })
 
   it('a way into the engine past its entries is found, and an insider’s is not', () => {
-    const text = `import type { Aggregates } from '../engine/aggregate/aggregates.ts'`
-    expect(intrusionsIn({ path: 'src/node/summary-lists.ts', text })).toEqual([
-      'src/node/summary-lists.ts imports src/engine/aggregate/aggregates.ts',
+    const text = `import type { Aggregates } from '../../engine/aggregate/aggregates.ts'`
+    expect(intrusionsIn({ path: 'src/node/outputs/summary-lists.ts', text })).toEqual([
+      'src/node/outputs/summary-lists.ts imports src/engine/aggregate/aggregates.ts',
     ])
-    expect(intrusionsIn({ path: 'src/node/part-file.ts', text })).toEqual([])
-    expect(intrusionsIn({ path: 'src/node/decompress.ts', text })).toHaveLength(1)
+    expect(intrusionsIn({ path: 'src/node/parts/part-file.ts', text })).toEqual([])
+    expect(intrusionsIn({ path: 'src/node/decompress/decompress.ts', text })).toHaveLength(1)
     expect(intrusionsIn({ path: 'src/cli/a.ts', text: `export * from '../engine/index.ts'` })).toEqual([])
   })
 

@@ -2,9 +2,9 @@
 
 import type { CaptureEnding } from '../src/engine/capture/capture-ending.ts'
 import type { CaptureReader } from '../src/engine/capture/capture-reader.ts'
-import { SourceFeed } from '../src/node/capture-source-feed.ts'
-import type { CaptureProgress, CaptureSource } from '../src/node/capture-source.ts'
-import type { DecompressedSource } from '../src/node/decompress.ts'
+import { SourceFeed } from '../src/node/capture/capture-source-feed.ts'
+import type { CaptureProgress, CaptureSource } from '../src/node/capture/capture-source.ts'
+import type { DecompressedSource } from '../src/node/decompress/decompress.ts'
 
 /** Called after each block, and once more after the last. It drains the reader and says whether to go on. */
 export type OnBlock = (progress: CaptureProgress) => 'continue' | 'cancel'

@@ -29,12 +29,10 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
     code: [
       'src/contract',
       'src/node/settings',
-      'src/node/save',
-      'src/node/recent',
-      'src/node/log',
-      'src/node/host-',
-      'src/node/analyzer-client',
-      'src/node/analyzer-exit',
+      'src/node/saving',
+      'src/node/host',
+      'src/node/analyzer/client',
+      'src/node/analyzer/exit',
       'electron',
       'node:',
     ],
@@ -70,13 +68,13 @@ export const engineEntries = /** @type {const} */ ([
 /** Files, by the start of their path, that work on what is inside the engine, and the folders of it that they see. */
 export const engineInsiders = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   // They bring bytes to readers and tell them of oddities and endings.
-  'src/node/capture-': ['capture'],
+  'src/node/capture': ['capture'],
   'src/node/decompress': ['capture'],
   // Tables leave for another thread or a file, and come back.
-  'src/node/parallel-': ['aggregate', 'capture', 'part'],
-  'src/node/part-': ['aggregate', 'capture', 'part'],
+  'src/node/parallel': ['aggregate', 'capture', 'part'],
+  'src/node/parts': ['aggregate', 'capture', 'part'],
   // Columns of millions of rows come straight from the records, without an object a row.
-  'src/node/row-window-': ['aggregate', 'decode', 'net', 'summarize'],
+  'src/node/rows': ['aggregate', 'decode', 'net', 'summarize'],
 })
 
 /** The stages of `src/engine` in the order data takes. Each may import those before it and `net`, never those after. */

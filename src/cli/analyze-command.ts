@@ -1,10 +1,10 @@
 /** `nta analyze`: runs the analysis, writes what was asked for, and says how it went. */
 
-import { factsOfAnalysis } from '../node/part-facts.ts'
-import { savePart } from '../node/part-file.ts'
+import { factsOfAnalysis } from '../node/parts/part-facts.ts'
+import { savePart } from '../node/parts/part-file.ts'
 import { loadRuleSettings } from '../node/rule-settings-file.ts'
 import { runAnalysis } from '../node/run-analysis.ts'
-import { rowsHeld, summaryLists } from '../node/summary-lists.ts'
+import { rowsHeld, summaryLists } from '../node/outputs/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { ProgressLine } from './progress-line.ts'

@@ -1,9 +1,9 @@
 /** `nta merge`: the summary of captures that were analysed apart, from the parts that `nta analyze --part` wrote. */
 
-import { mergeParts } from '../node/merge-parts.ts'
-import { savePart } from '../node/part-file.ts'
+import { mergeParts } from '../node/parts/merge-parts.ts'
+import { savePart } from '../node/parts/part-file.ts'
 import { loadRuleSettings } from '../node/rule-settings-file.ts'
-import { rowsHeld, summaryLists } from '../node/summary-lists.ts'
+import { rowsHeld, summaryLists } from '../node/outputs/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { complain, writeOutputs } from './write-outputs.ts'

@@ -3,8 +3,8 @@
 import { app, utilityProcess } from 'electron'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AnalyzerChild } from '../node/analyzer-client.ts'
-import type { AnalyzerExit } from '../node/analyzer-exit.ts'
+import type { AnalyzerChild } from '../node/analyzer/client.ts'
+import type { AnalyzerExit } from '../node/analyzer/exit.ts'
 
 const STDERR_KEPT_CHARACTERS = 8192
 /** `child-process-gone` and `exit` come separately; this long the one waits for the other's reason. */

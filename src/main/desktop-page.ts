@@ -2,7 +2,7 @@
 
 import type { BrowserWindow } from 'electron'
 import type { HostEvent } from '../contract/index.ts'
-import type { OpenAnalysis } from '../node/host-analyses.ts'
+import type { OpenAnalysis } from '../node/host/analyses.ts'
 
 export class DesktopPage {
   readonly window: BrowserWindow

@@ -3,8 +3,8 @@
 import { app, dialog, nativeTheme, shell } from 'electron'
 import { basename, join } from 'node:path'
 import { failed, type HostFacts, succeeded } from '../contract/index.ts'
-import { captureExtensions } from '../node/host-captures.ts'
-import type { HostParts } from '../node/host-handlers.ts'
+import { captureExtensions } from '../node/host/captures.ts'
+import type { HostParts } from '../node/host/handlers.ts'
 import type { DesktopPage } from './desktop-page.ts'
 import { Windows } from './windows.ts'
 

@@ -1,7 +1,7 @@
 /** The log, and what becomes of faults: they are written down on this machine and go nowhere else. */
 
 import { app, crashReporter, dialog } from 'electron'
-import { LogFile } from '../node/log-file.ts'
+import { LogFile } from '../node/host/log-file.ts'
 
 /** Opens the log and catches what nobody else does. */
 export function startFaultLog(path: string): LogFile {

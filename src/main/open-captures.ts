@@ -1,6 +1,6 @@
 /** Opens captures in the window they belong in: the one that has them, else an empty one, else a new one. */
 
-import { type HostParts, type HostServices, openHere } from '../node/host-handlers.ts'
+import { type HostParts, type HostServices, openHere } from '../node/host/handlers.ts'
 import type { DesktopPage } from './desktop-page.ts'
 import type { Windows } from './windows.ts'
 

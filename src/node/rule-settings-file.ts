@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { readRuleSettings, type RuleSettings } from '../engine/index.ts'
-import { errorText } from './capture-file.ts'
+import { errorText } from './capture/capture-file.ts'
 
 /** A file of a hundred overrides is a few kilobytes; this many bytes are something else. */
 const SETTINGS_BYTES_MAX = 1 << 20

@@ -16,8 +16,8 @@ import {
   type RuleSettings,
 } from '../engine/index.ts'
 import { detectFindings } from './detect-findings.ts'
-import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture-set.ts'
-import { ParallelCounting, type ParallelTuning } from './parallel-counting.ts'
+import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture/capture-set.ts'
+import { ParallelCounting, type ParallelTuning } from './parallel/counting.ts'
 import { PartialSchedule } from './partial-schedule.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CaptureSummary, Finding } from '../engine/index.ts'
 import { runAnalysis } from './run-analysis.ts'
-import { saveReport } from './save-report.ts'
+import { saveReport } from './outputs/save-report.ts'
 import { limitsOf, verifyReport } from './verify-report.ts'
 
 const CAPTURES = ['samples/arp-spoofing.pcap', 'samples/port-scan.pcapng', 'samples/ssh-sweep.pcap']

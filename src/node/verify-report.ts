@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { readRuleSettings, type CaptureSummary, type RuleSettings } from '../engine/index.ts'
 import { readReport } from '../report/read-report.ts'
-import { errorText } from './capture-file.ts'
+import { errorText } from './capture/capture-file.ts'
 import { loadRuleSettings } from './rule-settings-file.ts'
 import { runAnalysis, type RunOptions } from './run-analysis.ts'
 

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Saved } from '../contract/index.ts'
-import type { SaveTarget } from '../node/host-handlers.ts'
+import type { SaveTarget } from '../node/host/handlers.ts'
 
 const TICKET_LIFE_MS = 60_000
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { failed, type FolderListing, type Outcome, succeeded } from '../contract/index.ts'
-import { type CaptureOffers, hasCaptureName } from '../node/host-captures.ts'
+import { type CaptureOffers, hasCaptureName } from '../node/host/captures.ts'
 
 const ENTRIES_MAX = 2000
 const FOLDER_IDS_MAX = 20_000

@@ -1,7 +1,7 @@
 /** The pages that are open: what each has open, and whether anyone is still looking. */
 
 import type { HostEvent } from '../contract/index.ts'
-import type { OpenAnalysis } from '../node/host-analyses.ts'
+import type { OpenAnalysis } from '../node/host/analyses.ts'
 
 export interface WebPage {
   readonly id: string

@@ -1,8 +1,8 @@
 /** What differs in a browser: no dialogs, folders instead; saves become downloads; events go over a stream. */
 
 import { failed, type HostFacts } from '../contract/index.ts'
-import type { OpenAnalysis } from '../node/host-analyses.ts'
-import type { HostParts } from '../node/host-handlers.ts'
+import type { OpenAnalysis } from '../node/host/analyses.ts'
+import type { HostParts } from '../node/host/handlers.ts'
 import type { WebDownloads } from './web-downloads.ts'
 import type { WebFolders } from './web-folders.ts'
 import type { WebPage, WebPages } from './web-pages.ts'

@@ -9,8 +9,8 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type CaptureChoice, failed, type Outcome, succeeded } from '../contract/index.ts'
-import type { CaptureOffers } from '../node/host-captures.ts'
-import { safeBase } from '../node/host-save-names.ts'
+import type { CaptureOffers } from '../node/host/captures.ts'
+import { safeBase } from '../node/host/save-names.ts'
 
 /** Larger files are better opened from the list of folders, which copies nothing. */
 export const UPLOAD_BYTES_MAX = 4 * 2 ** 30

@@ -4,7 +4,7 @@
  */
 
 import { terminalPage } from '../../src/cli/terminal-page.ts'
-import { csvTables } from '../../src/node/export-csv-tables.ts'
+import { csvTables } from '../../src/node/outputs/export-csv-tables.ts'
 import { renderReport } from '../../src/report/render-report.ts'
 import type { CaptureSummary } from '../../src/engine/index.ts'
 import { PAYLOADS } from '../hostile/payloads.data.ts'

@@ -210,7 +210,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'quotes in a table are not doubled',
     target: 'outputs',
-    file: 'src/node/export-csv-cell.ts',
+    file: 'src/node/outputs/export-csv-cell.ts',
     find: ".replaceAll('\"', '\"\"')",
     replace: '',
   },

@@ -16,10 +16,10 @@ import {
   type Settings,
 } from '../../src/contract/index.ts'
 import type { CaptureSummary } from '../../src/engine/index.ts'
-import { fileOutputs } from '../../src/node/analysis-service-outputs.ts'
-import { runEngine } from '../../src/node/analysis-service-runner.ts'
-import { ruleInfos, ruleSettingsOf } from '../../src/node/analysis-service-rules.ts'
-import { AnalysisService } from '../../src/node/analysis-service.ts'
+import { fileOutputs } from '../../src/node/service/outputs.ts'
+import { runEngine } from '../../src/node/service/runner.ts'
+import { ruleInfos, ruleSettingsOf } from '../../src/node/service/rules.ts'
+import { AnalysisService } from '../../src/node/service/analysis-service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'service-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

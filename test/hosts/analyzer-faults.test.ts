@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyFilter } from '../../src/contract/index.ts'
-import { CrashBreaker } from '../../src/node/analyzer-breaker.ts'
+import { CrashBreaker } from '../../src/node/analyzer/breaker.ts'
 import {
   type AnalyzerChild,
   AnalyzerClient,
   type AnalyzerClientOptions,
-} from '../../src/node/analyzer-client.ts'
-import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer-fork.ts'
-import { HANG_SECONDS } from '../../src/node/analyzer-watchdog.ts'
+} from '../../src/node/analyzer/client.ts'
+import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer/fork.ts'
+import { HANG_SECONDS } from '../../src/node/analyzer/watchdog.ts'
 
 const entry = fileURLToPath(new URL('./faulty-analyzer.ts', import.meta.url))
 

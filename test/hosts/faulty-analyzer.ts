@@ -6,9 +6,9 @@
 import { basename } from 'node:path'
 import { failed, succeeded } from '../../src/contract/index.ts'
 import type { CaptureSummary } from '../../src/engine/index.ts'
-import type { AnalysisResult, AnalysisRunner } from '../../src/node/analysis-service-runner.ts'
-import { serveAnalyzer } from '../../src/node/analyzer-serve.ts'
-import { RowTables } from '../../src/node/row-window.ts'
+import type { AnalysisResult, AnalysisRunner } from '../../src/node/service/runner.ts'
+import { serveAnalyzer } from '../../src/node/analyzer/serve.ts'
+import { RowTables } from '../../src/node/rows/row-window.ts'
 import { emptySummary } from '../report/empty-summary.ts'
 
 /** Of twelve packets, to be told from a summary that nobody filled in. */

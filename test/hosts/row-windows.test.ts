@@ -13,9 +13,9 @@ import {
   type TrafficFilter,
 } from '../../src/contract/index.ts'
 import type { CaptureSummary, ConversationRow } from '../../src/engine/summarize/capture-summary.ts'
-import { engineConversationColumns } from '../../src/node/row-window-engine.ts'
-import { conversationColumns } from '../../src/node/row-window-conversations.ts'
-import { RowTables } from '../../src/node/row-window.ts'
+import { engineConversationColumns } from '../../src/node/rows/engine.ts'
+import { conversationColumns } from '../../src/node/rows/conversations.ts'
+import { RowTables } from '../../src/node/rows/row-window.ts'
 import { runAnalysis } from '../../src/node/run-analysis.ts'
 import { SHARED } from '../captures/shared-captures.ts'
 

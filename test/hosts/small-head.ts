@@ -1,7 +1,7 @@
 /** What a page is told of a small capture, whole and in half. */
 
 import type { Coverage, SummaryHead } from '../../src/contract/index.ts'
-import { summaryHeadOf } from '../../src/node/analysis-service-head.ts'
+import { summaryHeadOf } from '../../src/node/service/head.ts'
 import { emptySummary } from '../report/empty-summary.ts'
 
 export const smallHead: SummaryHead = summaryHeadOf(emptySummary())

@@ -11,7 +11,7 @@ import {
   type Outcome,
 } from '../../src/contract/index.ts'
 import type { CaptureSummary } from '../../src/engine/summarize/capture-summary.ts'
-import { forkAnalyzer } from '../../src/node/analyzer-fork.ts'
+import { forkAnalyzer } from '../../src/node/analyzer/fork.ts'
 import { pcap } from '../traffic/index.ts'
 import { makeCaptureFolder, smallFrames } from './small-capture.ts'
 import { type RunningWebHost, runWebHost } from './running-web-host.ts'

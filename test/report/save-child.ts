@@ -3,8 +3,8 @@
  * `save-kill.test.ts` starts. Arguments: the target, and `loop` or a number.
  */
 
-import { saveFile } from '../../src/node/save-file.ts'
-import { saveSystem, type SaveSystem } from '../../src/node/save-system.ts'
+import { saveFile } from '../../src/node/saving/save-file.ts'
+import { saveSystem, type SaveSystem } from '../../src/node/saving/save-system.ts'
 
 const [target, mode] = process.argv.slice(2) as [string, string]
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { saveFile } from '../../src/node/save-file.ts'
+import { saveFile } from '../../src/node/saving/save-file.ts'
 import { seededRandom } from '../traffic/random.ts'
 
 const LENGTH = (3 << 20) + 17

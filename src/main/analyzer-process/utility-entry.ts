@@ -1,6 +1,6 @@
 /** The analyzer as Electron's utility process: its parent port in place of a forked child's channel, and nothing else. */
 
-import { serveAnalyzer } from '../../node/analyzer-serve.ts'
+import { serveAnalyzer } from '../../node/analyzer/serve.ts'
 
 const { parentPort } = process
 
