@@ -36,7 +36,7 @@ describe('the engine', () => {
     expect(sources.flatMap(intrusionsIn)).toEqual([])
   })
 
-  it('keys nothing by packet data in a Map or Set where every packet passes', () => {
+  it('keys nothing by packet data in a Map or Set where packets are handled or judged', () => {
     expect(sources.filter(isHot).flatMap(keyedCollectionsIn)).toEqual([])
   })
 })

@@ -115,7 +115,7 @@ export function laterStagesIn(source: Source): string[] {
 }
 
 const stageOf = (path: string) => /^src\/engine\/([^/]+)\//.exec(path)?.[1]
-/** Whether every packet passes through this file. */
+/** Whether every packet, or what was kept of it, passes through this file. */
 export const isHot = ({ path }: Source) => hotStages.some((stage) => stage === stageOf(path))
 
 /** Each `new Map`, `new Set` and weak kin outside comments. */

@@ -89,8 +89,8 @@ export const engineStages = /** @type {const} */ ([
   'summarize',
 ])
 
-/** Stages that handle every packet: nothing here may be keyed by packet data in a `Map` or a `Set`. */
-export const hotStages = /** @type {const} */ (['capture', 'decode', 'aggregate'])
+/** Stages that handle every packet, and the one that judges what they kept: nothing here may be keyed by packet data in a `Map` or a `Set`. */
+export const hotStages = /** @type {const} */ (['capture', 'decode', 'aggregate', 'detect'])
 
 /** Packages with a layer of their own, which `*` does not cover. */
 export const reservedPackages = /** @type {const} */ (['electron', 'vue', 'chart.js', 'vue-chartjs'])

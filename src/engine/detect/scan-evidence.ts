@@ -5,6 +5,7 @@ import { filterAttempts, forEachGroup } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import { portsText } from './filters/number-ranges.ts'
 import type { FindingEvidence, Outcomes } from './finding.ts'
+import { NumberSet } from './number-set.ts'
 import { hasPort, ProbeKind, TECHNIQUE_NAMES } from './probe-kind.ts'
 import { Outcome } from './record-probe.ts'
 import { unionAttempts } from './typed-concat.ts'
@@ -24,7 +25,7 @@ export function countOutcomes(table: AttemptTable, attempts: Int32Array): Outcom
   return { open, refused, filtered, silent, unknown }
 }
 
-/** `listed` are the targets named in the finding; `probesMax` shares out memory when findings are many. */
+/** `listed` are the targets named in the finding, ascending; `probesMax` shares out memory when findings are many. */
 export function scanEvidence(
   table: AttemptTable,
   attempts: Int32Array,
@@ -32,13 +33,12 @@ export function scanEvidence(
   toolHint: string | null,
   probesMax: number,
 ): FindingEvidence {
-  // At most ADDRESSES_MAX of scan-finding, so no choice of hosts can make it slow.
-  const place = new Map(Array.from(listed, (host, index) => [host, index] as const))
+  const places = new NumberSet(listed)
   const probes: FindingEvidence['probes'][number][] = []
   for (const attempt of attempts) {
     if (probes.length === Math.min(probesMax, PROBES_MAX)) break
     const seconds = Math.round(table.time(attempt) * 1e6) / 1e6
-    const target = place.get(table.target(attempt)) ?? -1
+    const target = places.placeOf(table.target(attempt))
     probes.push([seconds, target, table.port(attempt), table.outcome(attempt), table.frame(attempt)])
   }
   return {

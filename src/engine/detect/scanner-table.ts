@@ -3,7 +3,8 @@
 import { countDistinct, forEachGroup, inTimeOrder } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { Finding, ScannerRow, Severity } from './finding.ts'
-import { HostSet } from './host-set.ts'
+import { distinct } from './groups-by-sorting.ts'
+import { NumberSet } from './number-set.ts'
 import { hasPort } from './probe-kind.ts'
 import { countOutcomes } from './scan-evidence.ts'
 import { timeSpan } from './scan-finding.ts'
@@ -53,7 +54,7 @@ export function scannerRows(table: AttemptTable, scans: readonly NamedScan[]): S
 
 /** Of a scan by many, each source's own attempts. */
 function sharesOf(table: AttemptTable, { draft, finding }: NamedScan): Share[] {
-  const sources = new HostSet(Int32Array.from(draft.sources))
+  const sources = new NumberSet(Int32Array.from(draft.sources))
   const shares: Share[] = []
   forEachGroup(
     draft.attempts,
@@ -101,5 +102,7 @@ function rowOf(table: AttemptTable, shares: readonly Share[]) {
 }
 
 function distinctTexts(texts: readonly string[]): string[] {
-  return [...new Set(texts)].filter((text) => text !== '').sort()
+  return distinct(texts)
+    .filter((text) => text !== '')
+    .sort()
 }

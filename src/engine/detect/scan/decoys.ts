@@ -17,6 +17,8 @@ const COMPARED_MAX = 65_536
 const NEIGHBOURS_MAX = 256
 
 interface Candidate {
+  /** Place of the draft among all. */
+  readonly place: number
   readonly draft: ScanDraft
   /** The lowest of its targets: copies have the same. */
   readonly target: number
@@ -34,41 +36,41 @@ export function joinDecoys(
   limits: RuleLimits['decoy-scan'],
 ): ScanDraft[] {
   const candidates = drafts
-    .filter(({ rule, attempts }) => rule === 'vertical-scan' && attempts.length <= COMPARED_MAX)
-    .map((draft) => candidateOf(table, draft))
+    .flatMap((draft, place) => candidateOf(table, draft, place) ?? [])
     .sort(
       (x, y) =>
         x.target - y.target || x.startSeconds - y.startSeconds || x.draft.sources[0]! - y.draft.sources[0]!,
     )
-  const joined = new Set<ScanDraft>()
+  const isJoined = new Uint8Array(drafts.length)
   const groups: ScanDraft[][] = []
-  candidates.forEach((candidate, place) => {
-    if (joined.has(candidate.draft)) return
-    const group = [candidate.draft]
-    for (const other of candidates.slice(place + 1, place + 1 + NEIGHBOURS_MAX)) {
+  candidates.forEach((candidate, i) => {
+    if (isJoined[candidate.place] === 1) return
+    const group = [candidate]
+    for (const other of candidates.slice(i + 1, i + 1 + NEIGHBOURS_MAX)) {
       if (other.target !== candidate.target) break
       if (other.startSeconds - candidate.startSeconds > limits.startWithinSeconds) break
-      if (joined.has(other.draft) || other.draft.sources[0] === candidate.draft.sources[0]) continue
-      if (similarity(candidate.probes, other.probes) >= limits.similarity) group.push(other.draft)
+      if (isJoined[other.place] === 1 || other.draft.sources[0] === candidate.draft.sources[0]) continue
+      if (similarity(candidate.probes, other.probes) >= limits.similarity) group.push(other)
     }
     if (group.length < limits.sources) return
-    for (const member of group) joined.add(member)
-    groups.push(group)
+    for (const { place } of group) isJoined[place] = 1
+    groups.push(group.map(({ draft }) => draft))
   })
   return [
-    ...drafts.filter((draft) => !joined.has(draft)),
+    ...drafts.filter((_, place) => isJoined[place] === 0),
     ...groups.map((group) => decoyDraft(table, group, limits)),
   ]
 }
 
-function candidateOf(table: AttemptTable, draft: ScanDraft): Candidate {
+function candidateOf(table: AttemptTable, draft: ScanDraft, place: number): Candidate | null {
+  if (draft.rule !== 'vertical-scan' || draft.attempts.length > COMPARED_MAX) return null
   const probes = new Float64Array(draft.attempts.length)
   let target = Infinity
   draft.attempts.forEach((attempt, i) => {
     probes[i] = (table.target(attempt) * 16 + table.kind(attempt)) * 65_536 + table.port(attempt)
     target = Math.min(target, table.target(attempt))
   })
-  return { draft, target, startSeconds: table.time(draft.attempts[0]!), probes: probes.sort() }
+  return { place, draft, target, startSeconds: table.time(draft.attempts[0]!), probes: probes.sort() }
 }
 
 function decoyDraft(

@@ -54,41 +54,45 @@ export function joinPartners(
   drafts: readonly ScanDraft[],
   limits: RuleLimits['distributed-scan'],
 ): ScanDraft[] {
-  const parts = drafts.filter(
-    ({ rule, attempts }) =>
-      (rule === 'vertical-scan' || rule === 'slow-scan') && isOneTarget(table, attempts),
-  )
-  const joined = new Set<ScanDraft>()
+  const isJoined = new Uint8Array(drafts.length)
   const found: ScanDraft[] = []
-  for (const group of partnersOf(table, parts)) {
+  for (const group of partnersOf(table, drafts)) {
     if (group.length < limits.sources) continue
-    const whole = dividedScan(table, unionAttempts(group.map(({ attempts }) => attempts)), limits)
+    const whole = dividedScan(table, unionAttempts(group.map(({ draft }) => draft.attempts)), limits)
     if (whole === null) continue
-    for (const member of group) joined.add(member)
+    for (const { place } of group) isJoined[place] = 1
     found.push(whole)
   }
-  return [...drafts.filter((draft) => !joined.has(draft)), ...found]
+  return [...drafts.filter((_, place) => isJoined[place] === 0), ...found]
 }
 
-/** The drafts by target and make. */
-function partnersOf(table: AttemptTable, parts: readonly ScanDraft[]): ScanDraft[][] {
-  const keyed = parts.map((draft) => ({
-    draft,
-    target: table.target(draft.attempts[0]!),
-    make: make(table, draft.attempts[0]!),
-  }))
-  keyed.sort((x, y) => x.target - y.target || x.make - y.make)
-  const groups: ScanDraft[][] = []
-  keyed.forEach(({ draft, target, make }, place) => {
-    const before = keyed[place - 1]
-    if (before?.target === target && before.make === make) groups.at(-1)!.push(draft)
-    else groups.push([draft])
+interface Part {
+  /** Place of the draft among all. */
+  readonly place: number
+  readonly draft: ScanDraft
+  readonly target: number
+  readonly make: number
+}
+
+/** The drafts that can be parts, by target and make. */
+function partnersOf(table: AttemptTable, drafts: readonly ScanDraft[]): Part[][] {
+  const parts = drafts.flatMap((draft, place) => partOf(table, draft, place) ?? [])
+  parts.sort((x, y) => x.target - y.target || x.make - y.make)
+  const groups: Part[][] = []
+  parts.forEach((part, i) => {
+    const before = parts[i - 1]
+    if (before?.target === part.target && before.make === part.make) groups.at(-1)!.push(part)
+    else groups.push([part])
   })
   return groups
 }
 
-function isOneTarget(table: AttemptTable, attempts: Int32Array): boolean {
-  return attempts.every((attempt) => table.target(attempt) === table.target(attempts[0]!))
+function partOf(table: AttemptTable, draft: ScanDraft, place: number): Part | null {
+  const { rule, attempts } = draft
+  if (rule !== 'vertical-scan' && rule !== 'slow-scan') return null
+  const target = table.target(attempts[0]!)
+  if (attempts.some((attempt) => table.target(attempt) !== target)) return null
+  return { place, draft, target, make: make(table, attempts[0]!) }
 }
 
 /** One make: kind of probe, window and options of the first packet, folded to 30 bits. */

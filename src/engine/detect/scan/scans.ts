@@ -2,7 +2,7 @@
 
 import { filterAttempts, forEachGroup, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
-import { HostSet } from '../host-set.ts'
+import { NumberSet } from '../number-set.ts'
 import { hasPort, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
@@ -71,7 +71,7 @@ function joinPings(
   ported: Int32Array,
 ): ScanDraft[] {
   if (!sweep.attempts.some((attempt) => table.kind(attempt) < ProbeKind.arp)) return [...scans, sweep]
-  const asked = new HostSet(sweep.attempts.map((attempt) => table.target(attempt)))
+  const asked = new NumberSet(sweep.attempts.map((attempt) => table.target(attempt)))
   const isSwept = (attempts: Int32Array): boolean =>
     filterAttempts(attempts, (a) => asked.has(table.target(a))).length >= PING_OVERLAP_MIN * attempts.length
   const pings: Int32Array[] = []

@@ -2,6 +2,7 @@
 
 import { countDistinct, filterAttempts, forEachGroup, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { NumberSet } from '../number-set.ts'
 import { hasPort, PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
@@ -135,7 +136,7 @@ function companions(table: AttemptTable, attempts: Int32Array, hits: readonly Hi
       isTarget[table.target(attempt)] = 1
     }
   }
-  const known = new Set(hits.map(({ key }) => key))
+  const known = new NumberSet(Int32Array.from(hits, ({ key }) => key))
   const found: Hit[] = []
   const others = filterAttempts(attempts, (a) => !known.has(table.port(a)) && !isUse(table, a))
   forEachGroup(

@@ -4,7 +4,7 @@ import { Row } from '../../aggregate/conversation-row.ts'
 import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import { TRACED } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
-import { HostSet } from '../host-set.ts'
+import { NumberSet } from '../number-set.ts'
 
 /** Zeek's traceroute script: a first time to live below 10, and three expired on the way. */
 const FIRST_HOP_MAX = 5
@@ -43,6 +43,6 @@ export function withoutTraceroutes(table: AttemptTable, attempts: Int32Array): I
     },
   )
   if (traced.length === 0) return attempts
-  const routes = new HostSet(Int32Array.from(traced))
+  const routes = new NumberSet(Int32Array.from(traced))
   return filterAttempts(attempts, (attempt) => !routes.has(table.target(attempt)))
 }

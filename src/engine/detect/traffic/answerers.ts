@@ -3,6 +3,7 @@
 import { DhcpServerColumn } from '../../aggregate/application/dhcp-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
 import { Protocol } from '../../decode/protocol-table.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
@@ -17,17 +18,18 @@ export function rogueDhcpServers({ table, limits }: TrafficContext): TrafficDraf
   const drafts: TrafficDraft[] = []
   for (const version of [4, 6]) {
     // A relay speaks for its server, which is named in the message.
-    const rows: number[] = []
-    const distinct = new Set<string>()
-    for (let row = 0; row < servers.count; row++) {
-      if (servers.key(row, 0) !== version || servers.value(row, DhcpServerColumn.offers) === 0) continue
-      const id = servers.key(row, 2)
-      const name = addressText(version, id === 0 ? servers.key(row, 1) : id, evidence.addresses)
-      if (distinct.has(name)) continue
-      distinct.add(name)
-      rows.push(row)
-    }
-    const names = [...distinct]
+    const offering: number[] = []
+    for (let row = 0; row < servers.count; row++)
+      if (servers.key(row, 0) === version && servers.value(row, DhcpServerColumn.offers) > 0)
+        offering.push(row)
+    const nameOf = (row: number): string =>
+      addressText(
+        version,
+        servers.key(row, 2) === 0 ? servers.key(row, 1) : servers.key(row, 2),
+        evidence.addresses,
+      )
+    const rows = groupsBy(offering, nameOf).map(([row]) => row!)
+    const names = rows.map(nameOf)
     const unnamed = Math.max(0, names.length - NAMED_MAX)
     if (names.length < limits['rogue-dhcp'].servers) continue
     const first = rows.reduce(
@@ -60,19 +62,17 @@ export function namePoisoners({ table, limits }: TrafficContext): TrafficDraft[]
   const { evidence } = table
   const { rows } = evidence.applications.nameAnswers
   const { names: namesMin } = limits['name-poisoning']
-  const byAnswerer = new Map<string, { names: number; row: number; fired: number; isLlmnr: boolean }>()
-  for (let row = 0; row < rows.count; row++) {
-    const protocol = rows.key(row, 3)
-    if (protocol !== Protocol.llmnr && protocol !== Protocol.nbns) continue
-    const key = `${rows.key(row, 0)} ${rows.key(row, 1)} ${protocol}`
-    const known = byAnswerer.get(key)
-    if (known === undefined)
-      byAnswerer.set(key, { names: 1, row, fired: row, isLlmnr: protocol === Protocol.llmnr })
-    else if (++known.names === namesMin) known.fired = row
-  }
+  const answers: number[] = []
+  for (let row = 0; row < rows.count; row++)
+    if (rows.key(row, 3) === Protocol.llmnr || rows.key(row, 3) === Protocol.nbns) answers.push(row)
   const drafts: TrafficDraft[] = []
-  for (const { names, row, fired, isLlmnr } of byAnswerer.values()) {
+  const answererOf = (row: number): string => `${rows.key(row, 0)} ${rows.key(row, 1)} ${rows.key(row, 3)}`
+  for (const own of groupsBy(answers, answererOf)) {
+    const names = own.length
     if (names < namesMin) continue
+    const row = own[0]!
+    const fired = own[Math.max(1, namesMin) - 1]!
+    const isLlmnr = rows.key(row, 3) === Protocol.llmnr
     const host = addressText(rows.key(row, 0), rows.key(row, 1), evidence.addresses)
     const protocol = isLlmnr ? 'LLMNR' : 'NBNS'
     drafts.push({

@@ -4,6 +4,7 @@
  * shows what is rare.
  */
 
+import { distinct, groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import type { Beacon } from './beacons.ts'
 import { quantile } from './beacon-score.ts'
@@ -18,32 +19,20 @@ const FINDINGS_MAX = 200
 
 export function beaconFindings(context: TrafficContext, beacons: readonly Beacon[]): TrafficDraft[] {
   const { table, limits } = context
-  const bySource = grouped(beacons, ({ attempt }) => table.hosts.text(table.source(attempt)))
+  const bySource = groupsBy(beacons, ({ attempt }) => table.source(attempt))
   const drafts: TrafficDraft[] = []
   const rest: Beacon[] = []
-  for (const own of bySource.values()) {
+  for (const own of bySource) {
     if (own.length >= limits.beacon.foldedServices) drafts.push(foldedDraft(context, own, true))
     else rest.push(...own)
   }
   const service = ({ attempt }: Beacon): string =>
     `${table.hosts.text(table.target(attempt))} ${transportOf(table, attempt)} ${table.port(attempt)}`
-  for (const own of grouped(rest, service).values()) {
+  for (const own of groupsBy(rest, service)) {
     if (own.length >= limits.beacon.foldedServices) drafts.push(foldedDraft(context, own, false))
     else drafts.push(...own.map((beacon) => singleDraft(context, beacon)))
   }
   return drafts.sort((x, y) => y.confidence - x.confidence).slice(0, FINDINGS_MAX)
-}
-
-/** By text, which V8 hashes with a secret: addresses are chosen by those who made the capture. */
-function grouped(beacons: readonly Beacon[], keyOf: (beacon: Beacon) => string): Map<string, Beacon[]> {
-  const groups = new Map<string, Beacon[]>()
-  for (const beacon of beacons) {
-    const key = keyOf(beacon)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [beacon])
-    else known.push(beacon)
-  }
-  return groups
 }
 
 function singleDraft(context: TrafficContext, { attempt, rows, contacts, score }: Beacon): TrafficDraft {
@@ -138,10 +127,6 @@ export function periodText(seconds: number): string {
 
 function firedFrame({ table, limits }: TrafficContext, rows: Int32Array): number {
   return table.firstFrame(rows[Math.min(rows.length, limits.beacon.connections) - 1]!)
-}
-
-function distinct(values: readonly number[]): number[] {
-  return [...new Set(values)]
 }
 
 function rounded(value: number, digits = 3): number {

@@ -1,5 +1,7 @@
 /** RITA's beacon score (v5, analysis/beacons.go) with its histogram and spans scaled to the length of the capture. */
 
+import { groupsBy } from '../groups-by-sorting.ts'
+
 /** RITA has a bin an hour of its day. A shorter capture has as many as hold two contacts each, were they even. */
 const BINS_MAX = 24
 const BINS_MIN = 4
@@ -80,10 +82,8 @@ function histogramScore(bins: readonly number[]): number {
   const filled = bins.filter((count) => count > 0)
   if (filled.length < BIMODAL_SHARE_MIN * bins.length) return steady
   const step = Math.ceil(0.05 * Math.max(...filled))
-  const heights = new Map<number, number>()
-  for (const count of filled)
-    heights.set(Math.ceil(count / step), (heights.get(Math.ceil(count / step)) ?? 0) + 1)
-  const [largest = 0, second = 0] = [...heights.values()].sort((x, y) => y - x)
+  const heights = groupsBy(filled, (count) => Math.ceil(count / step))
+  const [largest = 0, second = 0] = heights.map(({ length }) => length).sort((x, y) => y - x)
   return Math.min(1, Math.max(steady, (largest + second) / Math.max(filled.length - 1, 1)))
 }
 

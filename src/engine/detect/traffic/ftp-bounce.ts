@@ -2,6 +2,7 @@
 
 import { FtpDataColumn } from '../../aggregate/application/ftp-data-ports.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
@@ -14,18 +15,16 @@ export function ftpBounces({ table, limits }: TrafficContext): TrafficDraft[] {
   const { evidence } = table
   const { rows } = evidence.applications.ftpData
   const { ports: portsMin } = limits['ftp-bounce']
-  // By text, which V8 hashes with a secret.
-  const byClient = new Map<string, number[]>()
-  for (let row = 0; row < rows.count; row++) {
-    if (rows.value(row, FtpDataColumn.thirdParty) === 0 || rows.key(row, 2) > SERVICE_PORT_MAX) continue
-    const client = addressText(rows.key(row, 0), rows.key(row, 1), evidence.addresses)
-    const known = byClient.get(client)
-    if (known === undefined) byClient.set(client, [row])
-    else known.push(row)
-  }
+  const bounced: number[] = []
+  for (let row = 0; row < rows.count; row++)
+    if (rows.value(row, FtpDataColumn.thirdParty) !== 0 && rows.key(row, 2) <= SERVICE_PORT_MAX)
+      bounced.push(row)
+  const clientOf = (row: number): string =>
+    addressText(rows.key(row, 0), rows.key(row, 1), evidence.addresses)
   const drafts: TrafficDraft[] = []
-  for (const [client, own] of byClient) {
+  for (const own of groupsBy(bounced, clientOf)) {
     if (own.length < portsMin) continue
+    const client = clientOf(own[0]!)
     own.sort((x, y) => rows.firstFrame(x) - rows.firstFrame(y))
     drafts.push({
       rule: 'ftp-bounce',

@@ -4,6 +4,7 @@ import { CleartextColumn, LoginColumn } from '../../aggregate/application/login-
 import { HttpColumn } from '../../aggregate/application/http-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
 import { PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import { pairFilters } from './service-filters.ts'
@@ -13,16 +14,13 @@ import type { TrafficDraft } from './traffic-draft.ts'
 export function cleartextCredentials({ table, limits }: TrafficContext): TrafficDraft[] {
   const { evidence } = table
   const { cleartext } = evidence.applications.logins
-  const services = new Map<string, { rows: number[]; secrets: number }>()
-  for (let row = 0; row < cleartext.count; row++) {
-    const key = [0, 1, 2, 3].map((word) => cleartext.key(row, word)).join(' ')
-    const known = services.get(key) ?? { rows: [], secrets: 0 }
-    known.rows.push(row)
-    known.secrets += cleartext.value(row, CleartextColumn.secrets)
-    services.set(key, known)
-  }
   const drafts: TrafficDraft[] = []
-  for (const { rows, secrets } of services.values()) {
+  const serviceOf = (row: number): string => [0, 1, 2, 3].map((word) => cleartext.key(row, word)).join(' ')
+  for (const rows of groupsBy(
+    Array.from({ length: cleartext.count }, (_, row) => row),
+    serviceOf,
+  )) {
+    const secrets = rows.reduce((sum, row) => sum + cleartext.value(row, CleartextColumn.secrets), 0)
     if (secrets < limits['cleartext-credentials'].logins) continue
     const row = rows[0]!
     const [client, server] = [1, 2].map((word) =>

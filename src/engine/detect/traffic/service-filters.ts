@@ -1,6 +1,7 @@
 /** Filters that select all conversations of one host with one service of another. */
 
 import type { AttemptTable } from '../attempt-table.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { ipField } from './traffic-draft.ts'
 
@@ -32,16 +33,10 @@ export function starFilters(table: AttemptTable, attempts: readonly number[], is
     : [(attempt: number) => table.target(attempt), (attempt: number) => table.source(attempt)]
   const text = hosts.text(center(attempts[0]!))
   const field = ipField(text)
-  // By text, which V8 hashes with a secret.
-  const othersOf = new Map<string, string[]>()
-  for (const attempt of attempts) {
-    const port = `${transportOf(table, attempt)} ${table.port(attempt)}`
-    const known = othersOf.get(port) ?? []
-    known.push(hosts.text(other(attempt)))
-    othersOf.set(port, known)
-  }
-  const parts = [...othersOf].map(([port, others]) => {
-    const [transport, number] = port.split(' ') as [string, string]
+  const portOf = (attempt: number): string => `${transportOf(table, attempt)} ${table.port(attempt)}`
+  const parts = groupsBy(attempts, portOf).map((members) => {
+    const [transport, number] = [transportOf(table, members[0]!), table.port(members[0]!)]
+    const others = members.map((attempt) => hosts.text(other(attempt)))
     const isShort = others.length <= HOSTS_MAX
     const among = isShort ? ` && ${field}.addr in {${others.join(', ')}}` : ''
     const amongHosts = isShort ? ` and (${others.map((each) => `host ${each}`).join(' or ')})` : ''

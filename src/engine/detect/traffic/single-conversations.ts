@@ -5,6 +5,7 @@ import { ApplicationBasis } from '../../aggregate/application-basis.ts'
 import { FlowRole } from '../../decode/flow-batch.ts'
 import { Protocol, PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
 import { radixOrder } from '../../net/radix-sort.ts'
+import { distinct } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import { pairFilters } from './service-filters.ts'
 import { recordSpan } from './record-span.ts'
@@ -212,7 +213,7 @@ function uploadDraft(
     explanation: `${from} opened ${opened.length} conversations with ${to} and sent ${Math.round(sent / 1e6)} MB, ${Math.round(sent / Math.max(1, got))} times what it got back.`,
     actors: [from],
     targets: [to],
-    ports: [...new Set(opened.map((each) => view.go(each).responderPort))],
+    ports: distinct(opened.map((each) => view.go(each).responderPort)),
     ...spanFields(recordSpan(table, rows)),
     firedFrame: table.firstFrame(rows[0]!),
     measures: {

@@ -3,6 +3,7 @@
 import type { HardwareClaims } from '../../aggregate/hardware-claims.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
 import { hardwareText } from '../../net/address-text.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
@@ -34,33 +35,27 @@ interface Machine {
 interface Claimed {
   readonly rows: number[]
   /** Its holder: who announced it least without being asked, and of those the first. */
-  holder: number
+  readonly holder: number
 }
 
 export function spoofedClaims({ table, limits }: TrafficContext): TrafficDraft[] {
   const claims = table.evidence.hardwareClaims
   const { claims: claimsMin } = limits['arp-spoofing']
-  const byAddress = new Map<string, Claimed>()
-  const byMachine = new Map<string, Machine>()
-  for (let row = 0; row < claims.count; row++) {
-    const [high, low] = [claims.hardwareHigh(row), claims.hardwareLow(row)]
-    if (isVirtual(high, low) || isUnspecified(table.evidence, row)) continue
-    const address = addressKey(claims, row)
-    const claimed = byAddress.get(address)
-    if (claimed === undefined) byAddress.set(address, { rows: [row], holder: row })
-    else {
-      claimed.rows.push(row)
-      if (isLouder(claims, claimed.holder, row)) claimed.holder = row
-    }
-    const hardware = hardwareText(high, low)
-    const known = byMachine.get(hardware)
-    if (known === undefined) byMachine.set(hardware, { hardware, rows: [row] })
-    else known.rows.push(row)
+  const counted: number[] = []
+  for (let row = 0; row < claims.count; row++)
+    if (!isVirtual(claims.hardwareHigh(row), claims.hardwareLow(row)) && !isUnspecified(table.evidence, row))
+      counted.push(row)
+  const claimedOf = Array.from({ length: claims.count }, (): Claimed | null => null)
+  for (const rows of groupsBy(counted, (row) => addressKey(claims, row))) {
+    const holder = rows.reduce((quietest, row) => (isLouder(claims, quietest, row) ? row : quietest))
+    for (const row of rows) claimedOf[row] = { rows, holder }
   }
+  const claimedBy = (row: number): Claimed => claimedOf[row]!
+  const hardwareOf = (row: number): string => hardwareText(claims.hardwareHigh(row), claims.hardwareLow(row))
   const drafts: TrafficDraft[] = []
-  for (const machine of byMachine.values()) {
+  for (const rows of groupsBy(counted, hardwareOf)) {
     if (drafts.length === DRAFTS_MAX) break
-    const claimedBy = (row: number): Claimed => byAddress.get(addressKey(claims, row))!
+    const machine: Machine = { hardware: hardwareOf(rows[0]!), rows }
     const forged = machine.rows.filter((row) => isLouder(claims, row, claimedBy(row).holder))
     if (forged.length === 0) continue
     const own = machine.rows.find((row) => claimedBy(row).rows.length === 1) ?? null
@@ -82,7 +77,6 @@ function isInTurns(claims: HardwareClaims, row: number, claimants: readonly numb
   )
 }
 
-/** Text, which V8 hashes with a secret; numbers it does not, and addresses are chosen by who made the capture. */
 function addressKey(claims: HardwareClaims, row: number): string {
   return `${claims.version(row)}:${claims.address(row)}`
 }

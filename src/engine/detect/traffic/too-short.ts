@@ -2,6 +2,7 @@
 
 import type { AttemptTable } from '../attempt-table.ts'
 import type { DismissedRow } from '../finding.ts'
+import { groupsBy } from '../groups-by-sorting.ts'
 import type { RuleLimits } from '../rules.ts'
 import { periodText } from './beacon-findings.ts'
 import type { Beacon } from './beacons.ts'
@@ -15,17 +16,9 @@ export function tooShortToJudge(
   tooShort: readonly Beacon[],
   { connections }: RuleLimits['beacon'],
 ): DismissedRow[] {
-  // By text, which V8 hashes with a secret: addresses are chosen by those who made the capture.
-  const bySource = new Map<string, Beacon[]>()
-  for (const beacon of tooShort) {
-    const source = table.hosts.text(table.source(beacon.attempt))
-    const known = bySource.get(source)
-    if (known === undefined) bySource.set(source, [beacon])
-    else known.push(beacon)
-  }
-  const rows = [...bySource].map(([source, own]) => {
+  const rows = groupsBy(tooShort, ({ attempt }) => table.source(attempt)).map((own) => {
     const most = own.reduce((x, y) => (y.contacts > x.contacts ? y : x))
-    return { contacts: most.contacts, row: rowOf(table, source, own, most, connections) }
+    return { contacts: most.contacts, row: rowOf(table, own, most, connections) }
   })
   return rows
     .sort((x, y) => y.contacts - x.contacts)
@@ -35,7 +28,6 @@ export function tooShortToJudge(
 
 function rowOf(
   table: AttemptTable,
-  source: string,
   own: readonly Beacon[],
   { attempt, contacts, score }: Beacon,
   connections: number,
@@ -44,7 +36,7 @@ function rowOf(
   const others = own.length === 1 ? '' : ` and ${own.length - 1} other services likewise`
   const period = periodText(score.medianIntervalSeconds)
   return {
-    address: source,
+    address: table.hosts.text(table.source(attempt)),
     reason: 'too-short-to-judge',
     explanation: `Contacted ${service} every ${period}, ${contacts} times${others}, but the capture is too short to tell a beacon: it takes ${connections} contacts, ${periodText(connections * score.medianIntervalSeconds)} at this pace.`,
     measures: {

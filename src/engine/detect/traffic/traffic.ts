@@ -1,5 +1,6 @@
 /** All rules beside the scans, in a fixed order: floods first, as they explain hosts to those after them. */
 
+import { groupsBy } from '../groups-by-sorting.ts'
 import { namePoisoners, rogueDhcpServers } from './answerers.ts'
 import { backscatters } from './backscatter.ts'
 import { beacons, CONTACTS_MIN, type Beacon } from './beacons.ts'
@@ -53,9 +54,14 @@ export function findTraffic(context: TrafficContext): Traffic {
 
 /** What the service said of its logins is worth more than their number: one finding for each client and service. */
 function logins(refused: readonly TrafficDraft[], guessed: readonly TrafficDraft[]): TrafficDraft[] {
-  // Text, which V8 hashes with a secret.
   const serviceOf = ({ actors, targets, ports }: TrafficDraft): string =>
     `${actors[0]!} ${targets[0]!} ${ports[0]!}`
-  const known = new Set(refused.map(serviceOf))
-  return [...refused, ...guessed.filter((guess) => !known.has(serviceOf(guess)))]
+  const all = [
+    ...refused.map((draft) => ({ draft, isGuess: false })),
+    ...guessed.map((draft) => ({ draft, isGuess: true })),
+  ]
+  const unsaid = groupsBy(all, ({ draft }) => serviceOf(draft)).filter((own) =>
+    own.every(({ isGuess }) => isGuess),
+  )
+  return [...refused, ...unsaid.flat().map(({ draft }) => draft)]
 }
