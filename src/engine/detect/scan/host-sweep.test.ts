@@ -1,0 +1,71 @@
+/** Who looks for hosts: fires at its thresholds, not one below, and not on its innocent neighbour. */
+
+import { describe, expect, it } from 'vitest'
+import { IcmpSeen } from '../../aggregate/conversation-row.ts'
+import { judged, SCANNER } from '../../../../test/detection/judged.ts'
+import { inside, outside, type RecordBuilder } from '../../../../test/detection/record-builder.ts'
+
+describe('host-sweep', () => {
+  const asks =
+    (count: number, gap = 1) =>
+    (builder: RecordBuilder) => {
+      builder.arp({ source: SCANNER, target: inside(1), at: 0 }, true)
+      for (let i = 0; i < count; i++)
+        builder.arp({ source: SCANNER, target: inside(100 + i), at: i * gap }, false)
+    }
+
+  it('fires at ten addresses that do not answer in half a minute, not at nine', () => {
+    expect(judged(asks(10, 3)).findings[0]).toMatchObject({ rule: 'host-sweep', technique: 'arp' })
+    expect(judged(asks(9, 3)).rules).toEqual([])
+    expect(judged(asks(10, 4)).rules).toEqual([])
+  })
+
+  it('asks for 25 where no answers can be seen', () => {
+    const blind = (count: number) => (builder: RecordBuilder) => {
+      for (let i = 0; i < count; i++) builder.arp({ source: SCANNER, target: inside(100 + i), at: i }, false)
+    }
+    expect(judged(blind(25)).rules).toEqual(['host-sweep'])
+    expect(judged(blind(24)).rules).toEqual([])
+  })
+
+  it('leaves out addresses that a router asks for because somebody else’s packet goes there', () => {
+    const write = (builder: RecordBuilder) => {
+      for (let i = 0; i < 30; i++)
+        builder.tcp({ source: outside(1), target: inside(100 + i), port: 22, at: i * 0.1 }, 'silent')
+      for (let i = 0; i < 30; i++)
+        builder.arp({ source: inside(1), target: inside(100 + i), at: 4 + i * 0.1 }, false)
+    }
+    expect(judged(write).scanners).toEqual(['80.1.0.1'])
+  })
+
+  it('fires at five hosts asked for their clock, not at four', () => {
+    const clocks = (count: number) => (builder: RecordBuilder) => {
+      for (let i = 0; i < count; i++)
+        builder.ping({ source: SCANNER, target: inside(100 + i), at: i }, true, IcmpSeen.timestampRequest)
+    }
+    expect(judged(clocks(5)).findings[0]).toMatchObject({ rule: 'host-sweep', technique: 'icmp-timestamp' })
+    expect(judged(clocks(4)).rules).toEqual([])
+  })
+
+  it('takes a monitor whose hosts answer for a monitor', () => {
+    const write = (builder: RecordBuilder) => {
+      for (let i = 0; i < 60; i++)
+        builder.ping({ source: inside(1), target: inside(100 + i), at: i * 0.1 }, i % 10 !== 0)
+    }
+    expect(judged(write)).toMatchObject({ rules: [], dismissed: [{ reason: 'answered' }] })
+  })
+
+  it('joins the pings, SYNs and ACKs of one search', () => {
+    const write = (builder: RecordBuilder) => {
+      for (let i = 0; i < 60; i++) {
+        const fields = { source: SCANNER, target: inside(100 + i), at: i * 0.1 }
+        builder.ping(fields, i % 10 === 0)
+        builder.tcp({ ...fields, port: 443 }, 'silent')
+        builder.tcp({ ...fields, port: 80, options: 0 }, i % 10 === 0 ? 'refused' : 'silent', 'ack')
+      }
+    }
+    const { findings } = judged(write)
+    expect(findings).toHaveLength(1)
+    expect(findings[0]).toMatchObject({ rule: 'host-sweep', technique: 'tcp-syn+tcp-ack+icmp-echo' })
+  })
+})

@@ -1,0 +1,45 @@
+/** The sequential test over the whole capture, and what counts for nothing in it. */
+
+import { describe, expect, it } from 'vitest'
+import { judged, SCANNER } from '../../../../test/detection/judged.ts'
+import { inside, outside, type RecordBuilder } from '../../../../test/detection/record-builder.ts'
+
+describe('slow-scan', () => {
+  it('fires at five failures in a row where two sources are tested, not at three', () => {
+    const write = (count: number) => (builder: RecordBuilder) => {
+      for (let i = 0; i < count; i++)
+        builder.tcp({ source: SCANNER, target: inside(100 + i), port: 22, at: i * 300 }, 'refused')
+      builder.tcp({ source: inside(1), target: outside(1), port: 443, at: 1 }, 'used')
+    }
+    expect(judged(write(5)).rules).toEqual(['slow-scan'])
+    expect(judged(write(3)).rules).toEqual([])
+  })
+
+  it('counts a host that is dead once, however many of its ports are tried', () => {
+    const write = (builder: RecordBuilder) => {
+      builder.tcp({ source: inside(7), target: outside(1), port: 443, at: 0 }, 'used')
+      for (let i = 0; i < 12; i++)
+        builder.tcp({ source: inside(7), target: inside(200), port: 9000 + i, at: i * 60 }, 'silent')
+    }
+    expect(judged(write).rules).toEqual([])
+  })
+
+  it('counts nothing that is retried for minutes', () => {
+    const write = (builder: RecordBuilder) => {
+      for (let round = 0; round < 5; round++) {
+        for (let i = 0; i < 8; i++)
+          builder.tcp(
+            {
+              source: inside(7),
+              target: inside(100 + i),
+              sourcePort: 3000 + round * 10 + i,
+              port: 8080,
+              at: round * 60 + i,
+            },
+            'refused',
+          )
+      }
+    }
+    expect(judged(write).rules).toEqual([])
+  })
+})
