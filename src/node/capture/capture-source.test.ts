@@ -1,43 +1,24 @@
 import {
   appendFileSync,
   closeSync,
-  mkdtempSync,
   openSync,
   renameSync,
-  rmSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { captureOnDisk } from '../../../test/capture-on-disk.ts'
 import { feedCapture, type OnBlock } from '../../../test/feed-capture.ts'
 import { filled, pcap } from '../../../test/traffic/index.ts'
 import { FrameBatch } from '../../engine/capture/frame-batch.ts'
 import { OpenReader } from '../../engine/capture/open-reader.ts'
-import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
+import type { CaptureFileHandle } from './capture-file.ts'
 import { blockBytesFor } from './capture-source-feed.ts'
 import { FileSource } from './capture-source.ts'
 
-let folder = ''
-let path = ''
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nta-capture-source-'))
-  path = join(folder, 'a.pcap')
-})
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function open(content: Uint8Array): CaptureFileHandle {
-  writeFileSync(path, content)
-  const file = openCaptureFile(path)
-  if ('kind' in file) throw new Error(file.message)
-  return file
-}
+const onDisk = captureOnDisk('a.pcap')
+const open = (content: Uint8Array): CaptureFileHandle => onDisk.open(content)
 
 /** Read all that the source gives, `step` bytes at a time. */
 function readAll(source: FileSource, step: number): number[] {
@@ -68,14 +49,14 @@ describe('FileSource', () => {
   it('reads a growing file to where it ends when its first end is reached, and notes it', () => {
     const file = open(Uint8Array.of(1, 2))
     const source = new FileSource(file)
-    appendFileSync(path, Uint8Array.of(3))
+    appendFileSync(onDisk.path, Uint8Array.of(3))
     const bytes = new Uint8Array(1)
     expect(source.read(bytes, 0, 1)).toBe(1)
     expect(source.read(bytes, 0, 1)).toBe(1)
     expect(source.read(bytes, 0, 1)).toBe(1)
     expect(bytes).toEqual(Uint8Array.of(3))
     // Whoever goes on writing does not hold us any longer.
-    appendFileSync(path, Uint8Array.of(4))
+    appendFileSync(onDisk.path, Uint8Array.of(4))
     expect(source.read(bytes, 0, 1)).toBe(0)
     expect(source.issues).toEqual(['file-still-growing'])
     expect(source.progress).toEqual({ bytesRead: 3, bytesTotal: 3 })
@@ -87,7 +68,7 @@ describe('FileSource', () => {
     const source = new FileSource(file)
     const bytes = new Uint8Array(2)
     expect(source.read(bytes, 0, 2)).toBe(2)
-    truncateSync(path, 2)
+    truncateSync(onDisk.path, 2)
     expect(source.read(bytes, 0, 2)).toBe(0)
     expect(source.interruption).toMatchObject({ kind: 'read-error' })
     expect(source.interruption?.detail).toContain('After 2 bytes')
@@ -106,8 +87,8 @@ describe('FileSource', () => {
   it('notes a file that was replaced while it was read, and reads the one that it opened', () => {
     const file = open(Uint8Array.of(1, 2, 3))
     const source = new FileSource(file)
-    writeFileSync(`${path}.new`, Uint8Array.of(9, 9, 9))
-    renameSync(`${path}.new`, path)
+    writeFileSync(`${onDisk.path}.new`, Uint8Array.of(9, 9, 9))
+    renameSync(`${onDisk.path}.new`, onDisk.path)
     expect(readAll(source, 2)).toEqual([1, 2, 3])
     expect(source.issues).toContain('file-replaced-while-read')
     file.close()
@@ -116,7 +97,7 @@ describe('FileSource', () => {
   it('notes a file that was written to in place', () => {
     const file = open(Uint8Array.of(1, 2, 3))
     const source = new FileSource(file)
-    utimesSync(path, 1, 1)
+    utimesSync(onDisk.path, 1, 1)
     readAll(source, 2)
     expect(source.issues).toEqual(['file-changed-while-read'])
     file.close()
@@ -185,7 +166,7 @@ describe('SourceFeed', () => {
 
   it('ends with read-error when the file becomes shorter, and keeps what was read', async () => {
     const { ending, frameCount } = await feed(open(CAPTURE), ({ bytesRead }) => {
-      if (bytesRead === 262_144) truncateSync(path, 262_144)
+      if (bytesRead === 262_144) truncateSync(onDisk.path, 262_144)
       return 'continue'
     })
     expect(frameCount).toBe(Math.floor((262_144 - 24) / 516))
@@ -196,7 +177,7 @@ describe('SourceFeed', () => {
     const file = open(CAPTURE)
     const { reader, ending, frameCount } = await feed(file, ({ bytesRead }) => {
       if (bytesRead === CAPTURE.length) {
-        const descriptor = openSync(path, 'a')
+        const descriptor = openSync(onDisk.path, 'a')
         appendFileSync(descriptor, CAPTURE.subarray(24, 24 + 516))
         closeSync(descriptor)
       }

@@ -1,15 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { captureOnDisk } from '../../../test/capture-on-disk.ts'
 import { feedCapture } from '../../../test/feed-capture.ts'
 import { bytes, concat, filled, pcap, text } from '../../../test/traffic/index.ts'
 import { FrameBatch } from '../../engine/capture/frame-batch.ts'
 import { OpenReader } from '../../engine/capture/open-reader.ts'
-import { openCaptureFile, type CaptureFileHandle } from '../capture/capture-file.ts'
+import type { CaptureFileHandle } from '../capture/capture-file.ts'
 import { FileSource } from '../capture/capture-source.ts'
 import {
   DECOMPRESSION_LIMITS,
@@ -19,24 +18,8 @@ import {
 } from './decompress.ts'
 import { HAS_NATIVE_ZSTD } from './zstd.ts'
 
-let folder = ''
-let path = ''
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nta-decompress-'))
-  path = join(folder, 'capture')
-})
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function open(content: Uint8Array): CaptureFileHandle {
-  writeFileSync(path, content)
-  const file = openCaptureFile(path)
-  if ('kind' in file) throw new Error(file.message)
-  return file
-}
+const onDisk = captureOnDisk('capture')
+const open = (content: Uint8Array): CaptureFileHandle => onDisk.open(content)
 
 /** Unpack all of it. `kind` is that of the interruption, `complete` when there was none. */
 async function unpack(content: Uint8Array, compression: Compression, limits = DECOMPRESSION_LIMITS) {
@@ -256,8 +239,8 @@ describe('SourceFeed of a compressed file', () => {
     const isAbsent = spawnSync(program, ['--version']).error !== undefined
 
     it.skipIf(isAbsent)('reads one and two in a row (skipped where that program is absent)', async () => {
-      writeFileSync(path, CAPTURE)
-      const packed = execFileSync(program, [...options, path], { maxBuffer: 1e8 })
+      writeFileSync(onDisk.path, CAPTURE)
+      const packed = execFileSync(program, [...options, onDisk.path], { maxBuffer: 1e8 })
       const once = await unpack(packed, program)
       expect(once.kind).toBe('complete')
       expect(sha256(once.output)).toBe(sha256(CAPTURE))

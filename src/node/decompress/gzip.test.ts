@@ -1,27 +1,11 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { memorySource } from '../../../test/memory-source.ts'
 import { bytes, concat, filled, text } from '../../../test/traffic/index.ts'
 import type { CaptureIssueKind } from '../../engine/capture/capture-note-book.ts'
-import type { CaptureSource } from '../capture/capture-source.ts'
 import { DecompressionFailure } from './failure.ts'
 import { unpackGzip } from './gzip.ts'
 import { DecompressInput } from './input.ts'
-
-/** A source of bytes in memory, at most `step` at a time. */
-function sourceOf(content: Uint8Array, step: number): CaptureSource {
-  let offset = 0
-  return {
-    progress: { bytesRead: 0, bytesTotal: content.length },
-    interruption: null,
-    issues: [],
-    read(into, at, length) {
-      const part = content.subarray(offset, offset + Math.min(step, length))
-      into.set(part, at)
-      offset += part.length
-      return part.length
-    },
-  }
-}
 
 async function unpack(content: Uint8Array, step = 65_536) {
   const issues: CaptureIssueKind[] = []
@@ -29,7 +13,7 @@ async function unpack(content: Uint8Array, step = 65_536) {
   let failure: DecompressionFailure | null = null
   try {
     for await (const chunk of unpackGzip(
-      new DecompressInput(sourceOf(content, step)),
+      new DecompressInput(memorySource(content, step)),
       issues,
       content.length,
     )) {

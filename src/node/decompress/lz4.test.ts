@@ -1,34 +1,18 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { memorySource } from '../../../test/memory-source.ts'
 import { bytes, concat, filled, text } from '../../../test/traffic/index.ts'
-import type { CaptureSource } from '../capture/capture-source.ts'
 import { DecompressionFailure } from './failure.ts'
 import { DecompressInput } from './input.ts'
 import { unpackLz4Block } from './lz4-block.ts'
 import { unpackLz4 } from './lz4.ts'
 import { XxHash32 } from './xx-hash.ts'
 
-/** A source of bytes in memory, at most `step` at a time. */
-function sourceOf(content: Uint8Array, step: number): CaptureSource {
-  let offset = 0
-  return {
-    progress: { bytesRead: 0, bytesTotal: content.length },
-    interruption: null,
-    issues: [],
-    read(into, at, length) {
-      const part = content.subarray(offset, offset + Math.min(step, length))
-      into.set(part, at)
-      offset += part.length
-      return part.length
-    },
-  }
-}
-
 function unpack(content: Uint8Array, step = 65_536) {
   const parts: Uint8Array[] = []
   let failure: DecompressionFailure | null = null
   try {
-    for (const chunk of unpackLz4(new DecompressInput(sourceOf(content, step)))) parts.push(chunk.slice())
+    for (const chunk of unpackLz4(new DecompressInput(memorySource(content, step)))) parts.push(chunk.slice())
   } catch (error) {
     if (!(error instanceof DecompressionFailure)) throw error
     failure = error
