@@ -22,6 +22,7 @@ import {
   type CaptureIssueKind,
 } from '../../engine/capture/capture-note-book.ts'
 import { CAPTURE_LIMITS } from '../../engine/capture/capture-limits.ts'
+import type { CaptureNotes } from '../../engine/capture/capture-reader.ts'
 import { mergedEnding, type EndedCapture } from '../../engine/capture/merged-ending.ts'
 import { mergedNotes } from '../../engine/capture/merged-notes.ts'
 import type { CaptureFacts } from '../../engine/index.ts'
@@ -90,8 +91,6 @@ type CaptureFile = CaptureFacts['files'][number]
 export function factsOfAnalysis(outcome: Extract<AnalysisOutcome, { ok: true }>): PartFacts {
   const { analysis, summary, endings } = outcome
   const { reader, aggregates } = analysis
-  const { issues, comments, commentCount, hardware, operatingSystem, application, capturedBytesNotKept } =
-    reader.notes
   return {
     captures: endings.map(({ name, ending, byteOffset }, place) => ({
       path: name,
@@ -108,15 +107,7 @@ export function factsOfAnalysis(outcome: Extract<AnalysisOutcome, { ok: true }>)
       droppedCount: each.droppedCount,
     })),
     firstInterfaceCount: analysis.firstInterfaceCount ?? reader.interfaces.length,
-    notes: {
-      issues,
-      comments,
-      commentCount,
-      hardware,
-      operatingSystem,
-      application,
-      capturedBytesNotKept,
-    },
+    notes: storedNotes(reader.notes),
     ...timesOf(aggregates.totals),
     packetCount: aggregates.totals.packetCount,
   }
@@ -141,11 +132,9 @@ function timesOf(totals: TrafficTotals): Pick<PartFacts, 'first' | 'earliest' | 
 export function mergedFacts(named: readonly PartFacts[], inTime: readonly PartFacts[]): PartFacts {
   const [only] = named
   if (only !== undefined && named.length === 1) return only
-  const notesOf = mergedNotes(named.map((facts) => noteBook(facts.notes)))
+  const allNotes = mergedNotes(named.map((facts) => noteBook(facts.notes)))
   const { interfaces, newlyUnlistedCount } = mergedInterfaces(named, inTime)
-  if (newlyUnlistedCount > 0) notesOf.addIssue('interface-not-listed', null, newlyUnlistedCount)
-  const { issues, comments, commentCount, hardware, operatingSystem, application, capturedBytesNotKept } =
-    notesOf
+  if (newlyUnlistedCount > 0) allNotes.addIssue('interface-not-listed', null, newlyUnlistedCount)
   return {
     captures: named.flatMap(({ captures }) => captures),
     interfaces,
@@ -153,15 +142,7 @@ export function mergedFacts(named: readonly PartFacts[], inTime: readonly PartFa
       interfaces.length,
       named.reduce((sum, facts) => sum + Math.min(facts.interfaces.length, facts.firstInterfaceCount), 0),
     ),
-    notes: {
-      issues,
-      comments,
-      commentCount,
-      hardware,
-      operatingSystem,
-      application,
-      capturedBytesNotKept,
-    },
+    notes: storedNotes(allNotes),
     first: inTime[0]?.first ?? null,
     earliest: extremeOf(inTime, 'earliest', -1),
     latest: extremeOf(inTime, 'latest', 1),
@@ -236,6 +217,13 @@ export function captureFactsOf(facts: PartFacts): CaptureFacts {
     ending: (endings.length === 1 ? only?.ending : null) ?? mergedEnding(endings),
     notes: noteBook(facts.notes),
   }
+}
+
+/** The reverse of `noteBook`. */
+function storedNotes(book: CaptureNotes): PartFacts['notes'] {
+  const { issues, comments, commentCount, hardware, operatingSystem, application, capturedBytesNotKept } =
+    book
+  return { issues, comments, commentCount, hardware, operatingSystem, application, capturedBytesNotKept }
 }
 
 function noteBook(stored: PartFacts['notes']): CaptureNoteBook {

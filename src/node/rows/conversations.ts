@@ -13,6 +13,16 @@ export interface ConversationColumns extends ColumnTable<ConversationRow> {
   readonly addresses: TextPool
 }
 
+/** Whichever way the columns are made. */
+export const SUMMED_CONVERSATION_COLUMNS = [
+  'packetCount',
+  'byteCount',
+  'originatorPacketCount',
+  'originatorByteCount',
+  'responderPacketCount',
+  'responderByteCount',
+]
+
 /** Columns over the summary's rows. Times are seconds since `firstTimestamp`. */
 export function conversationColumns(
   rows: readonly ConversationRow[],
@@ -45,14 +55,7 @@ export function conversationColumns(
       bytesPerSecond: (row) => (row.durationSeconds > 0 ? row.byteCount / row.durationSeconds : null),
       firstFrame: (row) => row.firstFrame,
     },
-    summed: [
-      'packetCount',
-      'byteCount',
-      'originatorPacketCount',
-      'originatorByteCount',
-      'responderPacketCount',
-      'responderByteCount',
-    ],
+    summed: SUMMED_CONVERSATION_COLUMNS,
   })
   return Object.assign(table, { addresses })
 }

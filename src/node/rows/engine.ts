@@ -8,7 +8,7 @@ import { secondsBetween } from '../../engine/net/packed-time.ts'
 import { conversationRow, isListed } from '../../engine/summarize/conversation-rows.ts'
 import { type AddressList, orderByWords } from './address.ts'
 import { GrowingPool, type TextColumn, type TextPool } from './columns.ts'
-import type { ConversationColumns } from './conversations.ts'
+import { type ConversationColumns, SUMMED_CONVERSATION_COLUMNS } from './conversations.ts'
 import { rowNumbers, sortedRows } from './sort.ts'
 
 type Aggregates = Analysis['aggregates']
@@ -21,14 +21,7 @@ export function engineConversationColumns(aggregates: Aggregates): ConversationC
 class EngineColumns implements ConversationColumns {
   readonly rowCount: number
   readonly textColumns = ['protocol', 'originator', 'responder', 'state', 'application', 'tunnel']
-  readonly summedColumns = [
-    'packetCount',
-    'byteCount',
-    'originatorPacketCount',
-    'originatorByteCount',
-    'responderPacketCount',
-    'responderByteCount',
-  ]
+  readonly summedColumns = SUMMED_CONVERSATION_COLUMNS
   readonly #aggregates: Aggregates
   readonly #view: ConversationView
   /** Record of each row. */
