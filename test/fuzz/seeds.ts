@@ -49,6 +49,11 @@ function ownScripts(): readonly (readonly Frame[])[] {
   const v6 = { source: '2001:db8::1', destination: '2001:db8::2' }
   const inner = ipv4(v4, tcp({ sourcePort: 40_000, destinationPort: 80, flags: 'S' }))
   const innerFrame = ethernet({}, inner)
+  /** A tunnel over UDP: `header`, then what it carries. */
+  const inUdp = (port: number, header: Uint8Array, carried: Uint8Array): Frame[] => {
+    const ports = { sourcePort: port, destinationPort: port }
+    return one(ethernet({}, ipv4(v4, udp(ports, traffic.concat(header, carried)))))
+  }
   const hello = bytes(`
     1603010045 01000041 0303
     000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f  random
@@ -124,42 +129,9 @@ function ownScripts(): readonly (readonly Frame[])[] {
         ),
       ),
     ),
-    one(
-      ethernet(
-        {},
-        ipv4(
-          v4,
-          udp(
-            { sourcePort: 4_789, destinationPort: 4_789 },
-            traffic.concat(bytes('08000000 00000100'), innerFrame),
-          ),
-        ),
-      ),
-    ),
-    one(
-      ethernet(
-        {},
-        ipv4(
-          v4,
-          udp(
-            { sourcePort: 6_081, destinationPort: 6_081 },
-            traffic.concat(bytes('0000 6558 00000100'), innerFrame),
-          ),
-        ),
-      ),
-    ),
-    one(
-      ethernet(
-        {},
-        ipv4(
-          v4,
-          udp(
-            { sourcePort: 2_152, destinationPort: 2_152 },
-            traffic.concat(bytes('30ff 0028 00000001'), inner.bytes),
-          ),
-        ),
-      ),
-    ),
+    inUdp(4_789, bytes('08000000 00000100'), innerFrame),
+    inUdp(6_081, bytes('0000 6558 00000100'), innerFrame),
+    inUdp(2_152, bytes('30ff 0028 00000001'), inner.bytes),
     one(
       ethernet({}, ipv4({ ...v4, protocol: 47 }, traffic.concat(bytes('2000 0800 00000001'), inner.bytes))),
     ),

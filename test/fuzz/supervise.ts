@@ -4,14 +4,8 @@ import { Worker } from 'node:worker_threads'
 import { SharedLog } from './shared-log.ts'
 import type { WorkerOrder, WorkerReport } from './worker.ts'
 
-export interface Verdict {
-  readonly executionCount: number
-  readonly reachedCount: number
-  /** Null when nothing was found. */
-  readonly message: string | null
-  /** The inputs that did it, as a session file. */
-  readonly session: Uint8Array | null
-}
+/** What the worker reported last; its `message` also names an end that it could not report. */
+export type Verdict = Pick<WorkerReport, 'executionCount' | 'reachedCount' | 'message' | 'session'>
 
 /** Without a further input for so long, one is hanging. Higher than the slowest input by far, on a busy machine too. */
 const HANG_SECONDS = 20

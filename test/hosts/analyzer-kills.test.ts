@@ -12,6 +12,7 @@ import type { AnalysisEnd, AnalyzeEvent, Outcome } from '../../src/contract/inde
 import { CrashBreaker } from '../../src/node/analyzer/breaker.ts'
 import { type AnalyzerChild, AnalyzerClient } from '../../src/node/analyzer/client.ts'
 import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer/fork.ts'
+import type { AnalyzeOrder } from '../../src/node/analyzer/messages.ts'
 import { pcap, portScan, range, seededRandom, tcpConversation, type Frame } from '../traffic/index.ts'
 import { type RunningWebHost, runWebHost } from './running-web-host.ts'
 
@@ -60,22 +61,30 @@ function forgetfulBreaker(): CrashBreaker {
   return new CrashBreaker(() => (nowMs += 600_000))
 }
 
-function desktopWay(): Promise<Way> {
-  const client = new AnalyzerClient({
-    spawn: spawn(),
+function clientOf(spawnChild: () => AnalyzerChild): AnalyzerClient {
+  return new AnalyzerClient({
+    spawn: spawnChild,
     now: () => performance.now(),
     isStopped: isStoppedBySystem,
     log: () => undefined,
     breaker: forgetfulBreaker(),
   })
-  const order = {
+}
+
+/** To analyse the busy capture under the usual rules. */
+function busyOrder(): AnalyzeOrder {
+  return {
     paths: [capture],
     thresholds: {},
     allowList: [],
     snapshotPath: join(folder, 'snapshot.json'),
   }
+}
+
+function desktopWay(): Promise<Way> {
+  const client = clientOf(spawn())
   return Promise.resolve({
-    analyze: (onEvent) => client.analyze(order, 'busy.pcap', { onEvent }),
+    analyze: (onEvent) => client.analyze(busyOrder(), 'busy.pcap', { onEvent }),
     stop: () => client.close(),
   })
 }
@@ -205,27 +214,15 @@ describe.skipIf(!existsSync(ENTRY))(
         let outOfMemoryCount = 0
         for (let round = 0; round < COUNT; round++) {
           let heapMib: string | null = String(random.between(4, 7))
-          const client = new AnalyzerClient({
-            spawn: () => spawn(heapMib === null ? [] : [`--max-old-space-size=${heapMib}`])(),
-            now: () => performance.now(),
-            isStopped: isStoppedBySystem,
-            log: () => undefined,
-            breaker: forgetfulBreaker(),
-          })
-          const order = {
-            paths: [capture],
-            thresholds: {},
-            allowList: [],
-            snapshotPath: join(folder, 'snapshot.json'),
-          }
-          const outcome = await client.analyze(order, 'busy.pcap')
+          const client = clientOf(() => spawn(heapMib === null ? [] : [`--max-old-space-size=${heapMib}`])())
+          const outcome = await client.analyze(busyOrder(), 'busy.pcap')
           const error = outcome.ok ? outcome.value.interruption : outcome.error
           if (error !== null) {
             expect(error.kind).toBe('analyzer-out-of-memory')
             outOfMemoryCount += 1
           }
           heapMib = null
-          expect(await client.analyze(order, 'busy.pcap')).toMatchObject({
+          expect(await client.analyze(busyOrder(), 'busy.pcap')).toMatchObject({
             ok: true,
             value: { interruption: null },
           })

@@ -167,31 +167,11 @@ function plain(hello: TlsHello): object {
 }
 
 function firstRecords(message: DnsMessage): object {
-  const {
-    recordCount,
-    names,
-    cursor: _,
-    section,
-    type,
-    recordClass,
-    timeToLive,
-    dataOffset,
-    dataLength,
-    ...rest
-  } = message
-  const columns = [
-    section,
-    type,
-    recordClass,
-    timeToLive,
-    dataOffset,
-    dataLength,
-    rest.nameOffset,
-    rest.nameLength,
-  ]
+  const { recordCount, names, nameOffset, nameLength, claimed, id, issue, isCut } = message
+  const { section, type, recordClass, timeToLive, dataOffset, dataLength } = message
+  const columns = [section, type, recordClass, timeToLive, dataOffset, dataLength, nameOffset, nameLength]
   const last = recordCount - 1
-  const nameBytes = recordCount === 0 ? 0 : rest.nameOffset[last]! + rest.nameLength[last]!
-  const { claimed, id, issue, isCut } = rest
+  const nameBytes = recordCount === 0 ? 0 : nameOffset[last]! + nameLength[last]!
   return {
     columns: columns.map((column) => column.slice(0, recordCount)),
     names: names.slice(0, nameBytes),
