@@ -301,11 +301,11 @@ export const SCAN_RULES = {
     },
   },
   'host-sweep': {
-    version: 2,
+    version: 3,
     title: 'Search for hosts',
-    sees: 'One source asks many addresses whether anybody is there, by ARP, neighbour solicitation, ping, or timestamp and mask requests, and most do not answer.',
+    sees: 'One source asks many addresses whether anybody is there, by ARP, neighbour solicitation, ping, or timestamp and mask requests, and most do not answer; or goes through a block of addresses and asks each once, whether or not they answer.',
     fooledBy:
-      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. Hosts asked at least four times over a minute or more are watched, not looked for. A sweep of a network where nearly everybody answers looks like monitoring. Where only the answers are in the capture, a sweep looks like echo replies to forged pings.',
+      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. Hosts asked at least four times and still after the window, or more than eleven times, are watched, not looked for. A block of fewer addresses that all answer, asked for in no order, goes unseen, and so does one that is asked for again and again: that is monitoring, or looks like it. An address resolved by ARP or neighbour discovery that packets then go to is used. One round of a monitor that pings a block in order, each host once, looks like a sweep.',
     attack: ['T1018', 'T1595.001'],
     isScan: true,
     thresholds: {
@@ -330,6 +330,20 @@ export const SCAN_RULES = {
         'misses sweeps in captures of broadcasts',
         'takes routers for scanners',
         'Zeek addr_scan_threshold',
+      ),
+      walkedTargets: threshold(
+        25,
+        'addresses in their order, asked once each, answered or not',
+        'misses sweeps of small networks where all answer',
+        'takes neighbours met by chance for a walk',
+        'Zeek addr_scan_threshold; RFC 7707 section 4.1: low and consecutive addresses are what scanners walk',
+      ),
+      blockTargets: threshold(
+        100,
+        'addresses of a block, nine of ten asked for once each, answered or not',
+        'misses blocks asked for in random order where all answer',
+        'takes one round of a monitor for a sweep',
+        'as unusedHosts of horizontal-scan: Elastic and Bro 1.x count 100 hosts, whatever they answer',
       ),
       oddTargets: threshold(
         5,

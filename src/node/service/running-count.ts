@@ -23,6 +23,8 @@ const groups: Readonly<Record<string, 'target' | 'port' | 'all'>> = {
   failedPairs: 'all',
   unansweredTargets: 'all',
   blindTargets: 'all',
+  walkedTargets: 'all',
+  blockTargets: 'all',
   oddTargets: 'all',
 }
 

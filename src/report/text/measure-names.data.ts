@@ -11,6 +11,8 @@ export const measureNames: ReadonlyMap<string, string> = new Map([
   ['failedPairs', 'Pairs of host and port that failed or were only probed'],
   ['unansweredTargets', 'Addresses that did not answer'],
   ['blindTargets', 'Addresses asked where no answers can be seen'],
+  ['walkedTargets', 'Addresses asked once each in their order'],
+  ['blockTargets', 'Addresses of one block asked once each'],
   ['oddTargets', 'Hosts asked what only scanners still ask'],
   ['logLikelihoodRatio', 'Log-likelihood ratio of the sequential test (natural logarithm)'],
   ['attempts', 'Attempts in the whole scan'],

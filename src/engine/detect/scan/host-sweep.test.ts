@@ -47,12 +47,63 @@ describe('host-sweep', () => {
     expect(judged(clocks(4)).rules).toEqual([])
   })
 
-  it('takes a monitor whose hosts answer for a monitor', () => {
-    const write = (builder: RecordBuilder) => {
-      for (let i = 0; i < 60; i++)
-        builder.ping({ source: inside(1), target: inside(100 + i), at: i * 0.1 }, i % 10 !== 0)
+  describe('of hosts that answer', () => {
+    const pings =
+      (count: number, packets = 1, stride = 1) =>
+      (builder: RecordBuilder) => {
+        for (let i = 0; i < count; i++) {
+          const target = inside(100 + ((i * stride) % count))
+          builder.ping({ source: inside(1), target, at: i * 0.1, packets, lasts: packets - 1 }, i % 10 !== 0)
+        }
+      }
+
+    it('fires at 25 addresses asked in their order, not at 24', () => {
+      expect(judged(pings(25)).firedBy).toEqual(['walkedTargets'])
+      expect(judged(pings(24)).rules).toEqual([])
+    })
+
+    it('fires at a block of a hundred asked for in any order, not at 99', () => {
+      expect(judged(pings(101, 1, 37)).firedBy).toEqual(['blockTargets'])
+      expect(judged(pings(99, 1, 37)).rules).toEqual([])
+    })
+
+    it('takes a monitor that measures each host for a monitor', () => {
+      expect(judged(pings(60, 3))).toMatchObject({ rules: [], dismissed: [{ reason: 'answered' }] })
+    })
+
+    it('takes a monitor that comes back for a monitor', () => {
+      const write = (builder: RecordBuilder) => {
+        for (let i = 0; i < 60; i++)
+          builder.ping(
+            { source: inside(1), target: inside(100 + i), at: i * 0.1, packets: 2, lasts: 20 },
+            i % 10 !== 0,
+          )
+      }
+      expect(judged(write).rules).toEqual([])
+    })
+
+    it('takes addresses that are resolved and then used for used ones', () => {
+      const resolved = (isUsed: boolean) => (builder: RecordBuilder) => {
+        for (let i = 0; i < 60; i++) {
+          builder.arp({ source: inside(1), target: inside(100 + i), at: i * 0.1 }, true)
+          if (isUsed)
+            builder.tcp({ source: inside(1), target: inside(100 + i), port: 22, at: i * 0.1 + 0.01 }, 'used')
+        }
+      }
+      expect(judged(resolved(false)).rules).toEqual(['host-sweep'])
+      expect(judged(resolved(true)).rules).toEqual([])
+    })
+  })
+
+  it('takes hosts that are asked again and again, and still after half a minute, for watched ones', () => {
+    const watched = (packets: number, lasts: number) => (builder: RecordBuilder) => {
+      builder.arp({ source: SCANNER, target: inside(1), at: 0 }, true)
+      for (let i = 0; i < 40; i++)
+        builder.ping({ source: SCANNER, target: inside(100 + i), at: i * 0.1, packets, lasts }, i % 4 === 0)
     }
-    expect(judged(write)).toMatchObject({ rules: [], dismissed: [{ reason: 'answered' }] })
+    expect(judged(watched(4, 29)).rules).toEqual(['host-sweep'])
+    expect(judged(watched(4, 30)).rules).toEqual([])
+    expect(judged(watched(12, 5)).rules).toEqual([])
   })
 
   it('joins the pings, SYNs and ACKs of one search', () => {

@@ -1,6 +1,7 @@
 /** Who looks for hosts: ARP, neighbour solicitation, ping, and the old ICMP questions that only scanners still ask. */
 
-import { filterAttempts } from '../attempt-groups.ts'
+import { addressPlace, blockEnd, walkEnd } from '../address-block.ts'
+import { filterAttempts, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { HostSeen } from '../host-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
@@ -8,8 +9,7 @@ import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
-import { inTimeOrder } from '../attempt-groups.ts'
-import { RETRY_COUNT, RETRY_SECONDS } from './persistent-retry.ts'
+import { RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
@@ -22,6 +22,10 @@ const SWEEP_KINDS = [
   ProbeKind.ndp,
 ]
 
+/** Packets of a question asked once, in a capture that shows each twice, and seconds until its answer. */
+const COPIES_MAX = 2
+const ONCE_SECONDS = 1
+
 /** `attempts`: of one source, any kinds. One finding for all its ways of looking. */
 export function hostSweep(
   table: AttemptTable,
@@ -33,7 +37,7 @@ export function hostSweep(
   for (const kind of SWEEP_KINDS) {
     const own = filterAttempts(
       attempts,
-      (a) => table.kind(a) === kind && !isForwarding(table, a) && !isWatched(table, a),
+      (a) => table.kind(a) === kind && !isForwarding(table, a) && !isWatched(table, a, limits),
     )
     if (own.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
     const firing = sweepFiring(table, kind, own, limits)
@@ -74,7 +78,7 @@ function sweepFiring(
   const isSeeing = members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
   const count = isSeeing ? limits.unansweredTargets : limits.blindTargets
   const found = firstWindow(times, limits.windowSeconds, count, limits.netFailures, isUnanswered, isServed)
-  if (found === null) return null
+  if (found === null) return walkFiring(table, kind, members, limits)
   const measure = isSeeing ? 'unansweredTargets' : 'blindTargets'
   const value = peakInWindow(times, limits.windowSeconds, isUnanswered)
   return {
@@ -92,10 +96,67 @@ function sweepFiring(
   }
 }
 
-/** Asked over and over for minutes: somebody waits for the host, and does not look for it. */
-function isWatched(table: AttemptTable, attempt: number): boolean {
+/** Whether they answer or not: addresses asked one after the other in their order, or a whole block of them. */
+function walkFiring(
+  table: AttemptTable,
+  kind: number,
+  attempts: Int32Array,
+  { walkedTargets, blockTargets, windowSeconds }: RuleLimits['host-sweep'],
+): Firing | null {
+  const once = filterAttempts(attempts, (attempt) => isLookedFor(table, kind, attempt))
+  if (once.length < Math.min(walkedTargets, blockTargets)) return null
+  const { members, times } = timedGroup(table, once)
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const walked = walkEnd(places, times, walkedTargets, windowSeconds)
+  if (walked !== -1) {
+    const because = `${walkedTargets} addresses were asked once each in their order within ${windowSeconds} s, answered or not`
+    return {
+      attempt: members[walked]!,
+      because,
+      measure: 'walkedTargets',
+      measured: walkedTargets,
+      threshold: walkedTargets,
+    }
+  }
+  const filled = blockEnd(places, times, blockTargets, windowSeconds)
+  if (filled === -1) return null
+  const because = `${blockTargets} addresses of one block were asked once each within ${windowSeconds} s, answered or not`
+  return {
+    attempt: members[filled]!,
+    because,
+    measure: 'blockTargets',
+    measured: blockTargets,
+    threshold: blockTargets,
+  }
+}
+
+/**
+ * Asked once, its copies in a capture aside: who measures asks three times or more (fping, check_icmp, smokeping), and who
+ * watches comes back. An address resolved (RFC 826, RFC 4861) is resolved to send something: then it is used.
+ */
+function isLookedFor(table: AttemptTable, kind: number, attempt: number): boolean {
+  if ((kind === ProbeKind.arp || kind === ProbeKind.ndp) && isReached(table, attempt)) return false
+  return (
+    table.recordCount(attempt) === 1 &&
+    table.askedCount(attempt) <= COPIES_MAX &&
+    table.lastSeconds(table.firstRow(attempt)) - table.time(attempt) <= ONCE_SECONDS
+  )
+}
+
+function isReached(table: AttemptTable, attempt: number): boolean {
+  return (table.hosts.seen[table.target(attempt)]! & HostSeen.received) !== 0
+}
+
+/** Asked over and over, and still after the time a sweep takes: somebody waits for the host, and does not look for it. */
+function isWatched(
+  table: AttemptTable,
+  attempt: number,
+  { windowSeconds }: RuleLimits['host-sweep'],
+): boolean {
+  const asked = table.askedCount(attempt)
+  if (asked > SCANNER_RECORDS_MAX) return true
   const seconds = table.lastSeconds(table.lastRow(attempt)) - table.time(attempt)
-  return table.askedCount(attempt) >= RETRY_COUNT && seconds >= RETRY_SECONDS
+  return asked >= RETRY_COUNT && seconds >= windowSeconds
 }
 
 /**
@@ -105,5 +166,5 @@ function isWatched(table: AttemptTable, attempt: number): boolean {
 function isForwarding(table: AttemptTable, attempt: number): boolean {
   const kind = table.kind(attempt)
   if ((kind !== ProbeKind.arp && kind !== ProbeKind.ndp) || table.isServed(attempt)) return false
-  return (table.hosts.seen[table.target(attempt)]! & HostSeen.received) !== 0
+  return isReached(table, attempt)
 }

@@ -5,9 +5,9 @@ import { Outcome } from '../record-probe.ts'
 
 /** A pair contacted this often over this long. */
 export const RETRY_COUNT = 4
-export const RETRY_SECONDS = 60
+const RETRY_SECONDS = 60
 /** Nmap asks a port eleven times at most (its --max-retries is 10), however fast. */
-const SCANNER_RECORDS_MAX = 11
+export const SCANNER_RECORDS_MAX = 11
 
 export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
   const records = table.recordCount(attempt)

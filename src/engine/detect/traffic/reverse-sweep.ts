@@ -4,6 +4,7 @@ import { DomainColumn } from '../../aggregate/application/dns-activity.ts'
 import { addressText } from '../../aggregate/conversation-view.ts'
 import { ipv4Text } from '../../net/address-text.ts'
 import { dnsNameText } from '../../net/dns-name-text.ts'
+import { densestBlock } from '../address-block.ts'
 import { logSeverity } from '../severity.ts'
 import { evidenceSpan } from './evidence-span.ts'
 import type { TrafficContext } from './traffic-context.ts'
@@ -11,8 +12,6 @@ import { ipField, type TrafficDraft } from './traffic-draft.ts'
 
 /** RFC 1035 section 3.5. */
 const REVERSE_ZONE = 'in-addr.arpa'
-/** Share of a block's addresses that must be asked for: packets may be missing. */
-const DENSITY_MIN = 0.9
 
 export function reverseSweeps({ table, limits }: TrafficContext): TrafficDraft[] {
   const { evidence } = table
@@ -71,22 +70,4 @@ function reverseAddress(name: string): number | null {
     address = address * 256 + byte
   }
   return address
-}
-
-/** The longest run of `sorted` (distinct, ascending) of which every stretch of `countMin` is dense enough. */
-function densestBlock(sorted: readonly number[], countMin: number) {
-  const spanMax = countMin / DENSITY_MIN
-  let best: { readonly from: number; readonly to: number; readonly count: number } | null = null
-  let start = -1
-  for (let end = countMin - 1; end < sorted.length; end++) {
-    const first = end - countMin + 1
-    if (sorted[end]! - sorted[first]! + 1 > spanMax) {
-      start = -1
-      continue
-    }
-    if (start === -1) start = first
-    const count = end - start + 1
-    if (best === null || count > best.count) best = { from: sorted[start]!, to: sorted[end]!, count }
-  }
-  return best
 }
