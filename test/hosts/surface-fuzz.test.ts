@@ -12,10 +12,8 @@ import { makeCaptureFolder } from './small-capture.ts'
 import { changedMessage, goodInputs, type KnownIds } from './message-mutations.ts'
 import { type RunningWebHost, runWebHost } from './running-web-host.ts'
 
-const MESSAGE_COUNT = Number(process.env['NTA_SURFACE_MESSAGES'] ?? 40)
+const MESSAGE_COUNT = Number(process.env['NTA_SURFACE_MESSAGES'] ?? 100)
 const TIMEOUT_MS = 60_000 + MESSAGE_COUNT * 100
-/** These start a process or write a file when they are good, so that they take a hundred times as long. */
-const SLOW_METHODS: readonly MethodName[] = ['openCaptures', 'save', 'hostEvents']
 
 let captures: ReturnType<typeof makeCaptureFolder>
 let web: RunningWebHost
@@ -93,8 +91,7 @@ describe('the loopback host', () => {
     async (method) => {
       const random = seededRandom(methodNames.indexOf(method) + 1)
       const good = goodInputs(ids)[method]
-      const count = SLOW_METHODS.includes(method) ? Math.ceil(MESSAGE_COUNT / 10) : MESSAGE_COUNT
-      for (let i = 0; i < count; i++) {
+      for (let i = 0; i < MESSAGE_COUNT; i++) {
         const message = i === 0 ? JSON.stringify(good) : changedMessage(random, good)
         expectFormOfAnswer(method, message, await post(method, message))
       }
