@@ -139,10 +139,12 @@ export class AttemptTable {
 
   /** Packets the source sent in the attempt's first record. */
   askedCount(attempt: number): number {
-    const row = this.firstRow(attempt)
-    const table = this.evidence.conversations
-    const side = this.hostA[row] === this.source(attempt) ? Row.packetsFromA : Row.packetsFromB
-    return countAt(table.slab(row), table.at(row) + side)
+    return this.#packetsFrom(attempt, this.source(attempt))
+  }
+
+  /** Packets the target sent in the attempt's first record. */
+  answerCount(attempt: number): number {
+    return this.#packetsFrom(attempt, this.target(attempt))
   }
 
   /** Port the attempt's first packet came from. */
@@ -168,6 +170,13 @@ export class AttemptTable {
   /** 1-based number of a record's first frame. */
   firstFrame(row: number): number {
     return this.#times.firstFrame(row)
+  }
+
+  #packetsFrom(attempt: number, host: number): number {
+    const row = this.firstRow(attempt)
+    const table = this.evidence.conversations
+    const side = this.hostA[row] === host ? Row.packetsFromA : Row.packetsFromB
+    return countAt(table.slab(row), table.at(row) + side)
   }
 
   /** Silence is told from ignorance: only where the capture goes on, and shows answers on that path. */

@@ -192,6 +192,13 @@ export class RecordProbe {
     const failed = errorBits(errors)
     const served = Outcome.open | AttemptBits.served | AttemptBits.answered
     const replied = (bit: number) => ((r & bit) !== 0 ? served : failed)
+    if (o === IcmpSeen.echoReply && r === 0) {
+      // An answer alone: the other side had asked, unseen.
+      this.#swap()
+      this.port = 0
+      this.#add(ProbeKind.icmpEcho, served | AttemptBits.inferred)
+      return
+    }
     if ((o & IcmpSeen.echoRequest) !== 0) this.#add(ProbeKind.icmpEcho, replied(IcmpSeen.echoReply))
     if ((o & IcmpSeen.timestampRequest) !== 0)
       this.#add(ProbeKind.icmpTimestamp, replied(IcmpSeen.otherReply))

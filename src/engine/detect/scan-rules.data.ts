@@ -12,11 +12,11 @@ const MARGIN = threshold(
 
 export const SCAN_RULES = {
   'vertical-scan': {
-    version: 2,
+    version: 3,
     title: 'Port scan of one host',
     sees: 'One source tries many ports of one target, and what it reaches it does not use. Three measures, any of which is enough: distinct ports that failed in a window; ports weighted by privilege in quick succession; ports left unused, whatever they answered, in a minute. FIN, NULL and Xmas probes need few, as no TCP sends them. UDP datagrams and lone ACKs whose answers cannot be seen count where they go to ports below 512, which no client has. Window scans (Nmap -sW) send what ACK scans (-sA) send: they are told apart only by resets that carry a window, as a few systems send them; without one both are called ACK scans.',
     fooledBy:
-      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture). The seven ports of mail weigh as one, as a mail client that sets itself up tries them all. Connections that carry data are use, so a connect scan that talks to every port goes unseen; one that leaves marks (a SYN no system sends, reset by its own system; the fixed fields of ZMap, masscan and Mirai) does not. What an FTP server tries for somebody else (Nmap -b, see ftp-bounce) is its own scan.',
+      'A scan of fewer ports than the thresholds within their windows (slow-scan looks at the whole capture): three or four ports of one host are what a browser, a printer driver or a mistyped address tries too, and no source gives a count that tells them apart. The seven ports of mail weigh as one, as a mail client that sets itself up tries them all, and those of a domain controller weigh nothing where no others are tried. Connections that carry data are use, so a connect scan that talks to every port goes unseen; one that leaves marks (a SYN no system sends, reset by its own system; the fixed fields of ZMap, masscan and Mirai) does not. What an FTP server tries for somebody else (Nmap -b, see ftp-bounce) is its own scan.',
     attack: ['T1046'],
     isScan: true,
     thresholds: {
@@ -73,9 +73,9 @@ export const SCAN_RULES = {
     },
   },
   'horizontal-scan': {
-    version: 2,
+    version: 3,
     title: 'Scan of one port on many hosts',
-    sees: 'One source tries one port of many targets, and most do not answer or go unused.',
+    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram is no use: nobody’s clients go along a block.',
     fooledBy:
       'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler.',
     attack: ['T1046', 'T1595.001'],
@@ -305,7 +305,7 @@ export const SCAN_RULES = {
     title: 'Search for hosts',
     sees: 'One source asks many addresses whether anybody is there, by ARP, neighbour solicitation, ping, or timestamp and mask requests, and most do not answer; or goes through a block of addresses and asks each once, whether or not they answer.',
     fooledBy:
-      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. Hosts asked at least four times and still after the window, or more than eleven times, are watched, not looked for. A block of fewer addresses that all answer, asked for in no order, goes unseen, and so does one that is asked for again and again: that is monitoring, or looks like it. An address resolved by ARP or neighbour discovery that packets then go to is used. One round of a monitor that pings a block in order, each host once, looks like a sweep.',
+      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. Hosts asked at least four times and still after the window, or more than eleven times, are watched, not looked for. A block of fewer addresses that all answer, asked for in no order, goes unseen, and so does one that is asked for again and again: that is monitoring, or looks like it. An address resolved by ARP or neighbour discovery that packets then go to is used. Of a sweep of which only the echo replies are in the capture, the same is asked of what answered; forged pings draw such replies too. One round of a monitor that pings a block in order, each host once, looks like a sweep.',
     attack: ['T1018', 'T1595.001'],
     isScan: true,
     thresholds: {

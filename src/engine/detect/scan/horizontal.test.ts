@@ -1,7 +1,7 @@
 /** One port of many hosts: fires at its thresholds, not one below, and not on its innocent neighbour. */
 
 import { describe, expect, it } from 'vitest'
-import { hosts, judged } from '../../../../test/detection/judged.ts'
+import { hosts, judged, SCANNER } from '../../../../test/detection/judged.ts'
 import { inside, outside, type RecordBuilder } from '../../../../test/detection/record-builder.ts'
 
 describe('horizontal-scan', () => {
@@ -36,5 +36,34 @@ describe('horizontal-scan', () => {
     }
     expect(judged(down(443)).scanners).toEqual([])
     expect(judged(down(445)).scanners).toEqual(['10.0.0.5'])
+  })
+
+  describe('along a block of addresses', () => {
+    const lookups =
+      (stride: number, packets = 1) =>
+      (builder: RecordBuilder) => {
+        for (let i = 0; i < 60; i++)
+          builder.udp(
+            { source: SCANNER, target: inside(100 + i * stride), port: 53, at: i * 0.1, packets },
+            i % 2 === 0 ? 'answered' : 'refused',
+          )
+      }
+
+    it('counts no answer to a single datagram as use', () => {
+      expect(judged(lookups(1)).rules).toEqual(['horizontal-scan'])
+      // Scattered name servers, and services that are asked more than once, are used.
+      expect(judged(lookups(7)).rules).toEqual([])
+      expect(judged(lookups(1, 3)).rules).toEqual([])
+    })
+
+    it('excuses no failure by a cause that ports of many clients share', () => {
+      const web = (stride: number) => (builder: RecordBuilder) => {
+        builder.tcp({ source: SCANNER, target: inside(1), port: 9999, at: 0 }, 'used')
+        for (let i = 0; i < 30; i++)
+          builder.tcp({ source: SCANNER, target: inside(100 + i * stride), port: 80, at: i * 0.1 }, 'silent')
+      }
+      expect(judged(web(1)).rules).toEqual(['horizontal-scan'])
+      expect(judged(web(7)).rules).toEqual([])
+    })
   })
 })

@@ -1,12 +1,15 @@
 /** One port of many targets from one source: Zeek's count, Elastic's blind count, and stealth probes. */
 
+import { addressPlace, densestBlock } from '../address-block.ts'
+import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
+import { COPIES_MAX, isPersistentRetry } from './persistent-retry.ts'
 import { isUse } from './probe-or-use.ts'
-import { mostExceeded, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
+import { mostExceeded, timedGroup, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
 export function horizontalFiring(
@@ -46,6 +49,8 @@ export function horizontalFiring(
       ...whole(),
     }
   }
+  const alongBlock = blockFiring(table, kind, { members, times }, limits)
+  if (alongBlock !== null) return alongBlock
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
     if (!members.some((attempt) => table.isFailed(attempt))) return null
     // Behind a firewall that drops QUIC a browser tries hundreds of hosts in vain.
@@ -62,6 +67,45 @@ export function horizontalFiring(
     threshold: unusedHosts,
     ...whole(),
   }
+}
+
+/**
+ * Failures among the hosts of one block. Nobody is sent along a block of addresses by names and lists, so a cause that ports
+ * of many clients share does not excuse them; nor does an answer to a single datagram show a service in use.
+ */
+function blockFiring(
+  table: AttemptTable,
+  kind: number,
+  group: TimedGroup,
+  { failedHosts, windowSeconds, netFailures }: RuleLimits['horizontal-scan'],
+): Firing | null {
+  if (group.members.length < failedHosts || (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp)) return null
+  if (filterAttempts(group.members, (attempt) => table.isFailed(attempt)).length < failedHosts) return null
+  const placeOf = (attempt: number): number => addressPlace(table.hosts, table.target(attempt))
+  const block = densestBlock(Float64Array.from(group.members, placeOf).sort(), failedHosts)
+  if (block === null) return null
+  const inside = filterAttempts(
+    group.members,
+    (attempt) => placeOf(attempt) >= block.from && placeOf(attempt) <= block.to,
+  )
+  const { members, times } = timedGroup(table, inside)
+  const isFailed = (place: number): boolean =>
+    table.isFailed(members[place]!) && !isPersistentRetry(table, members[place]!)
+  const isServed = (place: number): boolean =>
+    isUse(table, members[place]!) && (kind !== ProbeKind.udp || !isAskedOnce(table, members[place]!))
+  const found = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
+  if (found === null) return null
+  return {
+    attempt: members[found.at]!,
+    because: `${failedHosts} hosts of one block of addresses failed within ${windowSeconds} s`,
+    measure: 'failedHosts',
+    measured: failedHosts,
+    threshold: failedHosts,
+  }
+}
+
+function isAskedOnce(table: AttemptTable, attempt: number): boolean {
+  return table.recordCount(attempt) === 1 && table.askedCount(attempt) <= COPIES_MAX
 }
 
 function wholeOf(

@@ -9,7 +9,7 @@ import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
-import { RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
+import { COPIES_MAX, RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
@@ -22,8 +22,7 @@ const SWEEP_KINDS = [
   ProbeKind.ndp,
 ]
 
-/** Packets of a question asked once, in a capture that shows each twice, and seconds until its answer. */
-const COPIES_MAX = 2
+/** Seconds until the answer to a question asked once. */
 const ONCE_SECONDS = 1
 
 /** `attempts`: of one source, any kinds. One finding for all its ways of looking. */
@@ -138,7 +137,7 @@ function isLookedFor(table: AttemptTable, kind: number, attempt: number): boolea
   if ((kind === ProbeKind.arp || kind === ProbeKind.ndp) && isReached(table, attempt)) return false
   return (
     table.recordCount(attempt) === 1 &&
-    table.askedCount(attempt) <= COPIES_MAX &&
+    Math.max(table.askedCount(attempt), table.answerCount(attempt)) <= COPIES_MAX &&
     table.lastSeconds(table.firstRow(attempt)) - table.time(attempt) <= ONCE_SECONDS
   )
 }

@@ -3,6 +3,9 @@
 import type { AttemptTable } from '../attempt-table.ts'
 import { Outcome } from '../record-probe.ts'
 
+/** Packets of a question asked once, in a capture that shows each twice. */
+export const COPIES_MAX = 2
+
 /** A pair contacted this often over this long. */
 export const RETRY_COUNT = 4
 const RETRY_SECONDS = 60

@@ -18,6 +18,14 @@ describe('vertical-scan', () => {
     expect(judged(mail).rules).toEqual([])
   })
 
+  it('leaves a domain member alone that tries all ports of a dead domain controller, but no more than those', () => {
+    const tried = (list: readonly number[]) => (builder: RecordBuilder) =>
+      list.forEach((port, i) => builder.tcp({ source: SCANNER, target: TARGET, port, at: i }, 'silent'))
+    const directory = [53, 88, 135, 139, 389, 445, 464, 3268]
+    expect(judged(tried(directory)).rules).toEqual([])
+    expect(judged(tried([...directory, 8080])).rules).toEqual(['vertical-scan'])
+  })
+
   it('does not add up what lies further apart', () => {
     expect(judged(ports(15, 22, 'refused')).firedBy).not.toContain('failedPorts')
   })

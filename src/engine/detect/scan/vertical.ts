@@ -19,6 +19,12 @@ const RESERVED_CLIENT_PORT_MIN = 512
  */
 const MAIL_PORTS: readonly number[] = [25, 110, 143, 465, 587, 993, 995]
 
+/**
+ * TCP ports of a domain controller (Microsoft, "How to configure a firewall for Active Directory domains and trusts"): a
+ * member of the domain that looks for one tries them all. Whoever tries any other port as well looks for more.
+ */
+const DIRECTORY_PORTS: readonly number[] = [53, 88, 135, 139, 389, 445, 464, 636, 3268, 3269, 9389]
+
 /** `group`: attempts of one source on one target with one kind of probe, distinct by port. */
 export function verticalFiring(
   table: AttemptTable,
@@ -55,7 +61,7 @@ export function verticalFiring(
   const { failedPorts, windowSeconds, netFailures, weight, weightGapSeconds } = limits
   const failed = firstWindow(times, windowSeconds, failedPorts, netFailures, isFailed, isServed)
   const weighed =
-    kind === ProbeKind.udp || isStealth(kind)
+    kind === ProbeKind.udp || isStealth(kind) || isOfDirectory(table, members)
       ? null
       : firstWeightedRun(times, weightGapSeconds, weight, (place) => weightOf(table, members[place]!))
   if (failed !== null && (weighed === null || failed.at <= weighed.at)) {
@@ -124,6 +130,12 @@ function isUdpProbing(table: AttemptTable, members: Int32Array): boolean {
       probes++
   }
   return probes >= 0.3 * members.length
+}
+
+function isOfDirectory(table: AttemptTable, members: Int32Array): boolean {
+  return members.every(
+    (attempt) => table.outcome(attempt) === Outcome.open || DIRECTORY_PORTS.includes(table.port(attempt)),
+  )
 }
 
 /** An open port breaks nothing and adds nothing. */
