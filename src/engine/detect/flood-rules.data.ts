@@ -73,6 +73,38 @@ export const FLOOD_RULES = {
       ),
     },
   },
+  'tcp-flood': {
+    version: 1,
+    title: 'TCP flood without handshakes',
+    sees: 'One port of one host, or many of its ports from sources that hardly come twice, receives a mass of segments that begin no connection and belong to none: bare ACKs, resets, FINs, or no flag at all.',
+    fooledBy:
+      'A flood on one flow that is not reset looks like one direction of a connection under way. Connections that a restarted server has forgotten draw resets too, though seldom so many.',
+    attack: ['T1499.001', 'T1498.001'],
+    isScan: false,
+    thresholds: {
+      packets: threshold(
+        2000,
+        'segments outside any connection',
+        'misses short floods',
+        'takes the end of many connections for a flood',
+        'as udp-flood',
+      ),
+      perSecond: threshold(
+        256,
+        '1/s',
+        'misses slow floods',
+        'takes a restarted server’s clients for a flood',
+        'ntopng flow flood: more than 256/s',
+      ),
+      flows: threshold(
+        100,
+        'flows',
+        'misses floods from few ports',
+        'takes connections under way for floods',
+        'as udp-flood',
+      ),
+    },
+  },
   'icmp-flood': {
     version: 1,
     title: 'ICMP flood',

@@ -45,6 +45,9 @@ export const AttemptBits = Object.freeze({
 /** Packets of one side up to which a conversation can be a bare ACK or FIN+ACK probe with its retries. */
 const STEALTH_PACKETS_MAX = 3
 
+/** No system's client has a lower port (rresvport of BSD hands out 512 to 1023). */
+export const RESERVED_CLIENT_PORT_MIN = 512
+
 const TCP = 6
 const UDP = 17
 const ICMP = 1
@@ -142,7 +145,10 @@ export class RecordProbe {
       return
     }
     if ((state & (StateBits.startsWithSyn | StateBits.startsWithSynAck)) !== 0) {
-      this.#add(ProbeKind.tcpSyn, synBits(o, r, oPackets, errors))
+      const bits = synBits(o, r, oPackets, errors)
+      // Where it resets what it never asked for, somebody may count its IP ids: see idle scans.
+      const isOnlyAnswered = (bits & (AttemptBits.inferred | AttemptBits.halfOpen)) === AttemptBits.inferred
+      if (!isOnlyAnswered || !isServicePort(this.sourcePort)) this.#add(ProbeKind.tcpSyn, bits)
       return
     }
     const core = flags & 0x17
@@ -171,6 +177,7 @@ export class RecordProbe {
     if ((o & ~(TcpSeen.rst | TcpSeen.ack | TcpSeen.rstWithWindow)) !== 0 || oPackets > STEALTH_PACKETS_MAX)
       return
     this.#swap()
+    if (isServicePort(this.sourcePort)) return
     const kind = (o & TcpSeen.ack) !== 0 ? ProbeKind.tcpSyn : ProbeKind.tcpAck
     const window = (o & TcpSeen.rstWithWindow) !== 0 ? AttemptBits.rstWindow : 0
     this.#add(kind, Outcome.refused | AttemptBits.inferred | AttemptBits.answered | window)
@@ -236,6 +243,11 @@ export class RecordProbe {
     const bits = (r & LinkSeen.reply) !== 0 ? served : Outcome.unknown
     this.#add(role === FlowRole.arp ? ProbeKind.arp : ProbeKind.ndp, bits)
   }
+}
+
+/** Nobody asks from such a port: what comes there unasked is a flood, or the echo of forged questions. */
+function isServicePort(port: number): boolean {
+  return port < RESERVED_CLIENT_PORT_MIN
 }
 
 function isBareSyn(seen: number): boolean {

@@ -48,7 +48,10 @@ export function sourceScans(
   )
   const talk = filterAttempts(
     attempts,
-    (a) => table.kind(a) === ProbeKind.tcpSyn || table.kind(a) === ProbeKind.udp,
+    (a) =>
+      table.kind(a) === ProbeKind.tcpSyn ||
+      table.kind(a) === ProbeKind.tcpAck ||
+      table.kind(a) === ProbeKind.udp,
   )
   const isPeer = isPeerToPeer(table, talk)
   const fanOut = new FanOut(table, attempts)

@@ -3,7 +3,7 @@
 import { TRACED } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { isStealth, ProbeKind } from '../probe-kind.ts'
-import { AttemptBits, Outcome } from '../record-probe.ts'
+import { AttemptBits, Outcome, RESERVED_CLIENT_PORT_MIN } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWeightedRun, firstWindow, peakInWindow, type WindowFiring } from '../sliding-window.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
@@ -12,7 +12,6 @@ import { mostExceeded, type Firing, type TimedGroup } from './timed-group.ts'
 /** Ports that only a system's own services may open (RFC 6335 section 6); scanlogd weighs them threefold. */
 const PRIVILEGED_PORT_MAX = 1023
 const PRIVILEGED_WEIGHT = 3
-const RESERVED_CLIENT_PORT_MIN = 512
 /**
  * Ports of mail (RFC 6186, RFC 8314): a mail client that sets itself up tries all seven of a host, so together they weigh
  * as one.

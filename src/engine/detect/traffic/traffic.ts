@@ -15,6 +15,7 @@ import { reverseSweeps } from './reverse-sweep.ts'
 import { singleConversations } from './single-conversations.ts'
 import { spoofedClaims } from './spoofed-claims.ts'
 import { synFloods } from './syn-flood.ts'
+import { tcpFloods } from './tcp-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
@@ -32,6 +33,7 @@ export function findTraffic(context: TrafficContext): Traffic {
     ...synFloods(context),
     ...udpFloods(context),
     ...icmpFloods(context),
+    ...tcpFloods(context),
   ]
   const services = repeatedServices(context, Math.min(CONTACTS_MIN, limits['brute-force'].attempts))
   const { drafts, tooShort } = beacons(context, services)
