@@ -17,8 +17,9 @@ was read, cut or hashed.
 **The attempt table.** Conversations are folded into attempts: one for each source, target, kind of probe and port, retries and
 retransmissions included. Who initiated is told by the packets (a SYN, a first datagram, a question before its answer), never by
 a port number; a conversation that was under way when the capture began is no attempt. Answers whose question is missing (a
-SYN+ACK, a reset, an ICMP error that quotes the probe) tell of an attempt all the same, marked as inferred. A host of which
-nothing is seen but that it resets SYN+ACKs never asked: to no scan rule is it a source.
+SYN+ACK, a reset, an echo reply, an ICMP error that quotes the probe) tell of an attempt all the same, marked as inferred. A
+host of which nothing is seen but that it resets SYN+ACKs, or lets them be repeated, never asked: to no scan rule is it a source.
+Nobody asks from a port below 512 either (\`rresvport\` of BSD hands out 512 to 1023), so answers there are a flood or its echo.
 
 | Outcome | Told by |
 | --- | --- |
@@ -32,13 +33,17 @@ An attempt is **used** when data flowed (TCP, SCTP) or an answer came (all other
 takes: passive FTP, RPC and media ports count for nothing.
 
 **Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
-FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options. SYNs that no
-system sends (ZMap's, masscan's and Mirai's marks; at most one option and the SYN+ACK reset by the sender's own system) are
+FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
+those to many hosts only when their source ports repeat: a system's old connections have a port of their own each (RFC 6056), and
+all end so when it wakes elsewhere. Datagrams of STUN are no failures to one host: ICE (RFC 8445) tries every address a peer may
+have. What was tried more than eleven times is none either, as Nmap tries no port as often. SYNs that no
+system sends (ZMap's, masscan's and Mirai's marks, ZMap's on datagrams too; at most one option and the SYN+ACK reset by the sender's own system) are
 probes whatever came of them, even when the port they found open is used later. On ports that
 every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5228, 8080, 8443) failures count towards scans
-of many hosts only when the port opened for that source at least once, and while packets still reach it: captive portals,
-firewalls that drop QUIC and dead lines make all of them fail for one cause. A sweep of such a port over hosts that all stay
-shut is then told by its hundred hosts in nine minutes.
+of many hosts only when the port opened for that source at least once by the same IP version, and while packets still reach it:
+captive portals, firewalls that drop QUIC, broken IPv6 and dead lines make all of them fail for one cause. A sweep of such a port
+over hosts that all stay shut is then told by the block of addresses that they fill, or, where its SYNs have at most one option,
+which no system's have, by its hundred hosts in nine minutes. Over scattered hosts by a system's own SYNs it goes unseen.
 
 **Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
 answers from one service port to clients' ports, peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as

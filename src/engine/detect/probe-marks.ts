@@ -9,7 +9,7 @@ import { AttemptBits } from './record-probe.ts'
 const ZMAP_IP_ID = 54_321
 
 /** Kinds of options in the SYN of every system's own TCP: segment size, and window scale, SACK or time stamps. */
-const SYSTEM_OPTIONS_MIN = 2
+export const SYSTEM_OPTIONS_MIN = 2
 
 export function ipIdOf(table: AttemptTable, attempt: number): number {
   return table.firstWord(attempt, Row.firstWindowAndIpId) & 0xffff
@@ -52,12 +52,15 @@ function isMasscanId(id: number, address: number, port: number, sequence: number
 }
 
 /**
- * A SYN that no TCP sent: it bears a tool's mark, or it has at most one option and its own system, which knew nothing of
+ * A SYN that no TCP sent, or ZMap's datagram: it bears a tool's mark, or it has at most one option and its own system, which knew nothing of
  * it, reset the SYN+ACK. A mark may be chance in one of 65,536 packets: rules count many.
  */
 export function isMarkedProbe(table: AttemptTable, attempt: number): boolean {
   const bits = table.bits(attempt)
-  if (table.kind(attempt) !== ProbeKind.tcpSyn || (bits & AttemptBits.inferred) !== 0) return false
+  const kind = table.kind(attempt)
+  if ((bits & AttemptBits.inferred) !== 0) return false
+  if (kind === ProbeKind.udp) return isZmap(table, attempt)
+  if (kind !== ProbeKind.tcpSyn) return false
   const row = table.firstRow(attempt)
   const records = table.evidence.conversations
   const words = records.slab(row)

@@ -40,6 +40,8 @@ export const AttemptBits = Object.freeze({
   rstWindow: 512,
   /** The target spoke on this path: an answer, an error, anything. */
   answered: 1024,
+  /** TCP: nothing but a SYN+ACK is seen, and it again: nobody took it up. */
+  repeatedAnswer: 2048,
 })
 
 /** Packets of one side up to which a conversation can be a bare ACK or FIN+ACK probe with its retries. */
@@ -145,7 +147,8 @@ export class RecordProbe {
       return
     }
     if ((state & (StateBits.startsWithSyn | StateBits.startsWithSynAck)) !== 0) {
-      const bits = synBits(o, r, oPackets, errors)
+      const isRepeated = oPackets === 0 && rPackets > 1 && r === TcpSeen.synAck
+      const bits = synBits(o, r, oPackets, errors) | (isRepeated ? AttemptBits.repeatedAnswer : 0)
       // Where it resets what it never asked for, somebody may count its IP ids: see idle scans.
       const isOnlyAnswered = (bits & (AttemptBits.inferred | AttemptBits.halfOpen)) === AttemptBits.inferred
       if (!isOnlyAnswered || !isServicePort(this.sourcePort)) this.#add(ProbeKind.tcpSyn, bits)

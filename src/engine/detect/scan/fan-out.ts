@@ -1,8 +1,10 @@
 /** Ports that every client contacts many hosts of, where many failures can have one cause. */
 
+import { Row } from '../../aggregate/conversation-row.ts'
+import { countDistinct, filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
-import { isMarkedProbe } from '../probe-marks.ts'
+import { isMarkedProbe, optionCount, SYSTEM_OPTIONS_MIN } from '../probe-marks.ts'
 import { Outcome } from '../record-probe.ts'
 import { isPersistentRetry } from './persistent-retry.ts'
 
@@ -23,9 +25,10 @@ export function isFanOut(port: number): boolean {
  */
 export class FanOut {
   readonly #table: AttemptTable
-  /** A bit for each port of the list that opened, by TCP and by UDP. */
-  #openedTcp = 0
-  #openedUdp = 0
+  /** A bit for each port of the list that opened, by TCP and by UDP, over IPv4 and over IPv6: either may be broken alone (RFC 8305). */
+  readonly #opened = new Uint32Array(4)
+  /** The source's lone ACKs and FIN+ACKs come from ports of their own. */
+  readonly #hasConnections: boolean
 
   /** `attempts`: all of the source. */
   constructor(table: AttemptTable, attempts: Int32Array) {
@@ -34,9 +37,31 @@ export class FanOut {
       if (table.outcome(attempt) !== Outcome.open) continue
       const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
       if (place === -1) continue
-      if (table.kind(attempt) === ProbeKind.udp) this.#openedUdp |= 1 << place
-      else if (table.kind(attempt) === ProbeKind.tcpSyn) this.#openedTcp |= 1 << place
+      const slot = slotOf(table, attempt)
+      if (slot !== -1) this.#opened[slot] = this.#opened[slot]! | (1 << place)
     }
+    this.#hasConnections = haveOwnPorts(table, attempts)
+  }
+
+  /**
+   * What the lone segment meets is the end of a connection, not an answer to a probe: after sleep, or a change of address, a
+   * system's segments for its old connections go unanswered or are reset.
+   */
+  isOldConnection(kind: number): boolean {
+    return this.#hasConnections && isLoneSegment(kind)
+  }
+
+  /** A system tried it, in vain, on a port of the list that never opened for the source: for the same cause, most likely. */
+  isExcused(attempt: number): boolean {
+    const table = this.#table
+    const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
+    if (place === -1 || this.#isOpened(attempt, place) || !table.isFailed(attempt)) return false
+    return optionCount(table.firstWord(attempt, Row.firstTcpOptions)) >= SYSTEM_OPTIONS_MIN
+  }
+
+  #isOpened(attempt: number, place: number): boolean {
+    const slot = slotOf(this.#table, attempt)
+    return slot !== -1 && (this.#opened[slot]! & (1 << place)) !== 0
   }
 
   /** The attempt failed, and not for a cause that others share. */
@@ -44,11 +69,30 @@ export class FanOut {
     const table = this.#table
     if (isPersistentRetry(table, attempt)) return false
     if (isMarkedProbe(table, attempt)) return true
-    if (!table.isFailed(attempt)) return false
+    if (!table.isFailed(attempt) || this.isOldConnection(table.kind(attempt))) return false
     const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
     const kind = table.kind(attempt)
     if (place === -1 || (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp)) return true
-    const opened = kind === ProbeKind.udp ? this.#openedUdp : this.#openedTcp
-    return (opened & (1 << place)) !== 0 && table.isLineUp(attempt)
+    return this.#isOpened(attempt, place) && table.isLineUp(attempt)
   }
+}
+
+/** Of a SYN or a datagram: its transport and IP version. */
+function slotOf(table: AttemptTable, attempt: number): number {
+  const kind = table.kind(attempt)
+  const isIpv6 = table.hosts.isIpv6[table.target(attempt)]!
+  return kind === ProbeKind.tcpSyn ? isIpv6 : kind === ProbeKind.udp ? 2 + isIpv6 : -1
+}
+
+function isLoneSegment(kind: number): boolean {
+  return kind === ProbeKind.tcpAck || kind === ProbeKind.tcpMaimon
+}
+
+/**
+ * Each connection of a system has a port of its own (RFC 6056), where scanners send all their probes from one or a few. Two
+ * of three, as ports repeat by chance among many.
+ */
+function haveOwnPorts(table: AttemptTable, attempts: Int32Array): boolean {
+  const lone = filterAttempts(attempts, (attempt) => isLoneSegment(table.kind(attempt)))
+  return lone.length > 0 && 3 * countDistinct(lone, (attempt) => table.sourcePort(attempt)) >= 2 * lone.length
 }

@@ -2,7 +2,13 @@
 
 import { describe, expect, it } from 'vitest'
 import { hosts, judged, SCANNER } from '../../../../test/detection/judged.ts'
-import { inside, outside, type RecordBuilder } from '../../../../test/detection/record-builder.ts'
+import {
+  inside,
+  MSS_ONLY,
+  SYSTEM_OPTIONS,
+  outside,
+  type RecordBuilder,
+} from '../../../../test/detection/record-builder.ts'
 
 describe('horizontal-scan', () => {
   it('fires at 25 hosts that fail in five minutes, not at 24', () => {
@@ -36,6 +42,27 @@ describe('horizontal-scan', () => {
     }
     expect(judged(down(443)).scanners).toEqual([])
     expect(judged(down(445)).scanners).toEqual(['10.0.0.5'])
+  })
+
+  it('says nothing of a hundred web servers that all fail for a system, and names a tool that tries them', () => {
+    const dead = (options: number) => (builder: RecordBuilder) => {
+      for (let i = 0; i < 110; i++)
+        builder.tcp({ source: SCANNER, target: inside(7 * i), port: 443, at: i, options }, 'silent')
+    }
+    expect(judged(dead(SYSTEM_OPTIONS)).rules).toEqual([])
+    expect(judged(dead(MSS_ONLY)).rules).toEqual(['horizontal-scan'])
+  })
+
+  it('takes the failures of one IP version for one cause, though the other works', () => {
+    const dual = (builder: RecordBuilder) => {
+      const source = builder.ipv6([0x20010db8, 0, 0, 1])
+      for (let i = 0; i < 60; i++) {
+        const target = builder.ipv6([0x20010db8, i + 1, i * 7, 9])
+        builder.tcp({ source, target, port: 443, at: i, isIpv6: true, options: SYSTEM_OPTIONS }, 'silent')
+        builder.tcp({ source: SCANNER, target: inside(7 * i), port: 443, at: i + 0.3 }, 'used')
+      }
+    }
+    expect(judged(dual).rules).toEqual([])
   })
 
   describe('along a block of addresses', () => {

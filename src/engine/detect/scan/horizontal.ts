@@ -22,7 +22,7 @@ export function horizontalFiring(
 ): Firing | null {
   const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
   const isServed = (place: number): boolean => isUse(table, members[place]!)
-  const isUnused = (place: number): boolean => !isServed(place)
+  const isUnused = (place: number): boolean => !isServed(place) && !fanOut.isExcused(members[place]!)
 
   if (kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas && members.length >= limits.stealthHosts) {
     return {
@@ -52,7 +52,7 @@ export function horizontalFiring(
   const alongBlock = blockFiring(table, kind, { members, times }, limits)
   if (alongBlock !== null) return alongBlock
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
-    if (!members.some((attempt) => table.isFailed(attempt))) return null
+    if (fanOut.isOldConnection(kind) || !members.some((attempt) => table.isFailed(attempt))) return null
     // Behind a firewall that drops QUIC a browser tries hundreds of hosts in vain.
     if (kind === ProbeKind.udp && isFanOut(port)) return null
   }
@@ -79,7 +79,7 @@ function blockFiring(
   group: TimedGroup,
   { failedHosts, windowSeconds, netFailures }: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  if (group.members.length < failedHosts || (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp)) return null
+  if (group.members.length < failedHosts || kind === ProbeKind.sctpInit) return null
   if (filterAttempts(group.members, (attempt) => table.isFailed(attempt)).length < failedHosts) return null
   const placeOf = (attempt: number): number => addressPlace(table.hosts, table.target(attempt))
   const block = densestBlock(Float64Array.from(group.members, placeOf).sort(), failedHosts)

@@ -6,7 +6,7 @@
 import { filterAttempts, forEachGroup, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import type { RuleLimits } from '../rules.ts'
-import { isUnasked } from './probe-or-use.ts'
+import { isResetUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
 
 /** Seconds before and after the probes in which the counter is read. */
@@ -37,7 +37,7 @@ function unmasked(
   const to = table.time(attempts[attempts.length - 1]!) + AROUND_SECONDS
   const asked = filterAttempts(
     ofZombie,
-    (attempt) => isUnasked(table, attempt) && table.time(attempt) >= from && table.time(attempt) <= to,
+    (attempt) => isResetUnasked(table, attempt) && table.time(attempt) >= from && table.time(attempt) <= to,
   )
   const zombie = table.hosts.text(draft.sources[0]!)
   let scanner = -1

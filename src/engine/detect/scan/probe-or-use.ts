@@ -1,12 +1,23 @@
 /** What a contact says of its source: that it looked for something, or that it used what is there. */
 
+import { Row } from '../../aggregate/conversation-row.ts'
+import { Protocol } from '../../decode/protocol-table.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { isMarkedProbe } from '../probe-marks.ts'
 import { AttemptBits } from '../record-probe.ts'
+import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 
-/** It did not reach a service, or no system's own TCP sent it: an open port that a tool finds is found, not used. */
+/**
+ * It did not reach a service, or no system's own TCP sent it: an open port that a tool finds is found, not used. No scanner
+ * asks as often as who waits for a service, and none asks in STUN: ICE (RFC 8445) tries all addresses that a peer may have.
+ */
 export function isProbe(table: AttemptTable, attempt: number): boolean {
-  return table.isFailed(attempt) || isMarkedProbe(table, attempt)
+  if (isMarkedProbe(table, attempt)) return true
+  return (
+    table.isFailed(attempt) &&
+    table.recordCount(attempt) <= SCANNER_RECORDS_MAX &&
+    (table.firstWord(attempt, Row.applicationAndPath) & 0xff) !== Protocol.stun
+  )
 }
 
 /** Data flowed, and not just because a scanner came back to read what answers. */
@@ -15,10 +26,15 @@ export function isUse(table: AttemptTable, attempt: number): boolean {
 }
 
 /**
- * All that is seen of the source is that it reset a SYN+ACK: so it never asked. The SYN+ACK is an answer to somebody who
- * forged its address, or a question for its IP id.
+ * All that is seen of the source is that it reset a SYN+ACK, or let it be repeated: so it never asked, as whoever asks
+ * acknowledges or resets what comes. The SYN+ACK is an answer to somebody who forged its address, or a question for its IP id.
  */
 export function isUnasked(table: AttemptTable, attempt: number): boolean {
+  const both = AttemptBits.inferred | AttemptBits.repeatedAnswer
+  return isResetUnasked(table, attempt) || (table.bits(attempt) & both) === both
+}
+
+export function isResetUnasked(table: AttemptTable, attempt: number): boolean {
   const both = AttemptBits.inferred | AttemptBits.halfOpen
   return (table.bits(attempt) & both) === both
 }

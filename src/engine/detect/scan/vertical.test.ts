@@ -26,6 +26,18 @@ describe('vertical-scan', () => {
     expect(judged(tried([...directory, 8080])).rules).toEqual(['vertical-scan'])
   })
 
+  it('leaves a program alone that asks for dead services more often than a scanner would', () => {
+    const waiting = (rounds: number) => (builder: RecordBuilder) => {
+      for (let round = 0; round < rounds; round++)
+        for (let i = 0; i < 20; i++) {
+          const fields = { source: SCANNER, target: TARGET, port: 30_000 + i, at: round * 5 + i * 0.1 }
+          builder.tcp({ ...fields, sourcePort: 33_000 + round * 20 + i }, 'refused')
+        }
+    }
+    expect(judged(waiting(12)).rules).toEqual([])
+    expect(judged(waiting(11)).rules).toEqual(['vertical-scan'])
+  })
+
   it('does not add up what lies further apart', () => {
     expect(judged(ports(15, 22, 'refused')).firedBy).not.toContain('failedPorts')
   })
