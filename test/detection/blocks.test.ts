@@ -3,14 +3,19 @@
 import { describe, expect, it } from 'vitest'
 import {
   arpExchange,
+  bytes,
+  ethernet,
   hostSweep,
   inTimeOrder,
+  ipv4,
   later,
   ms,
   pcap,
   ping,
   range,
   START,
+  text,
+  udp,
   type Frame,
 } from '../traffic/index.ts'
 import { detectBytes } from '../accuracy/analyze-file.ts'
@@ -76,4 +81,44 @@ it('a gateway that resolves the hosts it has packets for is no sweep', () => {
     ),
   )
   expect(named(resolved)).toEqual([])
+})
+
+describe('questions over UDP to a block of addresses, of which no answer is in the capture', () => {
+  const questions = (times: number, stride: number): Frame[] =>
+    range(1, 40).flatMap((i) =>
+      range(1, times).map((round) => ({
+        time: at(i * 50 + round * 2000),
+        bytes: ethernet(
+          {},
+          ipv4(
+            { source: SCANNER, destination: `192.0.${2 + ((i * stride) >> 8)}.${(i * stride) & 255}` },
+            udp({ sourcePort: 50_000, destinationPort: 161 }, text('get')),
+          ),
+        ),
+      })),
+    )
+
+  it('are a scan where each is asked once', () => {
+    expect(named(questions(1, 1))).toEqual([`${SCANNER} horizontal-scan udp`])
+  })
+
+  it('may be a poller’s where they are repeated, and anybody’s where the hosts lie apart', () => {
+    expect(named(questions(4, 1))).toEqual([])
+    expect(named(questions(1, 9))).toEqual([])
+  })
+})
+
+it('a scan of SCTP ports is told by its ABORTs alone', () => {
+  const aborts = range(1, 40).map((port) => ({
+    time: at(port * 50),
+    bytes: ethernet(
+      {},
+      ipv4(
+        { source: '192.0.2.9', destination: SCANNER, protocol: 132 },
+        bytes(`${port.toString(16).padStart(4, '0')} 9c40 00000001 00000000  header
+               06 00 0004  ABORT (RFC 9260 section 3.3.7)`),
+      ),
+    ),
+  }))
+  expect(named(aborts)).toEqual([`${SCANNER} vertical-scan sctp-init`])
 })

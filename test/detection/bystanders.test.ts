@@ -59,6 +59,32 @@ describe('an idle scan', () => {
     expect(named(probes, questions(5))).toEqual([`${ZOMBIE} vertical-scan tcp-syn`])
   })
 
+  it('is not said of the target, whose SYN+ACKs answer SYNs that are missing in the capture', () => {
+    const scan = range(1, 60).flatMap((port) => [
+      ...(port % 6 === 0
+        ? []
+        : segment(
+            SCANNER,
+            TARGET,
+            { sourcePort: 44_444, destinationPort: port, flags: 'S', window: 1024 },
+            at(500 + port * 200),
+          )),
+      ...segment(
+        TARGET,
+        SCANNER,
+        { sourcePort: port, destinationPort: 44_444, flags: 'SA', window: 64_240 },
+        at(501 + port * 200),
+      ),
+      ...segment(
+        SCANNER,
+        TARGET,
+        { sourcePort: 44_444, destinationPort: port, flags: 'R', window: 0 },
+        at(502 + port * 200),
+      ),
+    ])
+    expect(named(scan)).toEqual([`${SCANNER} vertical-scan tcp-syn`])
+  })
+
   it('makes nobody a scanner who only resets what he never asked for', () => {
     expect(named(questions(80))).toEqual([])
   })

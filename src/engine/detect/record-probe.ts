@@ -218,6 +218,13 @@ export class RecordProbe {
   }
 
   #sctp(o: number, r: number, rPackets: number, errors: number): void {
+    if (r === 0 && (o === SctpSeen.abort || o === SctpSeen.initAck)) {
+      // An answer alone: the other side had asked, unseen.
+      this.#swap()
+      const outcome = o === SctpSeen.abort ? Outcome.refused : Outcome.open
+      this.#add(ProbeKind.sctpInit, outcome | AttemptBits.answered | AttemptBits.inferred)
+      return
+    }
     if ((o & (SctpSeen.init | SctpSeen.cookieEcho)) === 0) return
     const data = ((o | r) & SctpSeen.data) !== 0 ? AttemptBits.served : 0
     if ((r & SctpSeen.abort) !== 0 && (r & SctpSeen.initAck) === 0) {

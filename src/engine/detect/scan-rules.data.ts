@@ -75,7 +75,7 @@ export const SCAN_RULES = {
   'horizontal-scan': {
     version: 3,
     title: 'Scan of one port on many hosts',
-    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram is no use: nobody’s clients go along a block.',
+    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block.',
     fooledBy:
       'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler.',
     attack: ['T1046', 'T1595.001'],
@@ -287,7 +287,7 @@ export const SCAN_RULES = {
     title: 'Port scan in the name of another host',
     sees: 'A host seems to scan, and meanwhile another sends it SYN+ACKs that it resets: to read its IP ids, which tell whether the target answered. The other one scans (Nmap -sI), and the host is its zombie.',
     fooledBy:
-      'Where the capture does not show the path between scanner and zombie, the zombie is called the scanner. A scanner that backscatter reaches at the same time from one flooded host may be taken for its zombie.',
+      'Where the capture does not show the path between scanner and zombie, the zombie is called the scanner. Who answers a scanner’s SYNs that are missing in the capture is not taken for one who asks. A scanner that backscatter reaches at the same time from one flooded host may be taken for its zombie.',
     attack: ['T1046'],
     isScan: true,
     thresholds: {

@@ -4,6 +4,7 @@ import { addressPlace, densestBlock } from '../address-block.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
+import { Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
@@ -80,7 +81,9 @@ function blockFiring(
   { failedHosts, windowSeconds, netFailures }: RuleLimits['horizontal-scan'],
 ): Firing | null {
   if (group.members.length < failedHosts || kind === ProbeKind.sctpInit) return null
-  if (filterAttempts(group.members, (attempt) => table.isFailed(attempt)).length < failedHosts) return null
+  const isInVain = (attempt: number): boolean =>
+    table.isFailed(attempt) || isBlindQuestion(table, kind, attempt)
+  if (filterAttempts(group.members, isInVain).length < failedHosts) return null
   const placeOf = (attempt: number): number => addressPlace(table.hosts, table.target(attempt))
   const block = densestBlock(Float64Array.from(group.members, placeOf).sort(), failedHosts)
   if (block === null) return null
@@ -90,7 +93,7 @@ function blockFiring(
   )
   const { members, times } = timedGroup(table, inside)
   const isFailed = (place: number): boolean =>
-    table.isFailed(members[place]!) && !isPersistentRetry(table, members[place]!)
+    isInVain(members[place]!) && !isPersistentRetry(table, members[place]!)
   const isServed = (place: number): boolean =>
     isUse(table, members[place]!) && (kind !== ProbeKind.udp || !isAskedOnce(table, members[place]!))
   const found = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
@@ -102,6 +105,11 @@ function blockFiring(
     measured: failedHosts,
     threshold: failedHosts,
   }
+}
+
+/** A single datagram, in a capture that shows no answers: services in use are asked more often. */
+function isBlindQuestion(table: AttemptTable, kind: number, attempt: number): boolean {
+  return kind === ProbeKind.udp && table.outcome(attempt) === Outcome.unknown && isAskedOnce(table, attempt)
 }
 
 function isAskedOnce(table: AttemptTable, attempt: number): boolean {

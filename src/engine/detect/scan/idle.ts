@@ -5,6 +5,7 @@
 
 import { filterAttempts, forEachGroup, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { NumberSet } from '../number-set.ts'
 import type { RuleLimits } from '../rules.ts'
 import { isResetUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -35,9 +36,15 @@ function unmasked(
   const { attempts } = draft
   const from = table.time(attempts[0]!) - AROUND_SECONDS
   const to = table.time(attempts[attempts.length - 1]!) + AROUND_SECONDS
+  // Whoever is scanned answers with SYN+ACKs too, some to SYNs that are missing in the capture.
+  const targets = new NumberSet(attempts.map((attempt) => table.target(attempt)))
   const asked = filterAttempts(
     ofZombie,
-    (attempt) => isResetUnasked(table, attempt) && table.time(attempt) >= from && table.time(attempt) <= to,
+    (attempt) =>
+      isResetUnasked(table, attempt) &&
+      !targets.has(table.target(attempt)) &&
+      table.time(attempt) >= from &&
+      table.time(attempt) <= to,
   )
   const zombie = table.hosts.text(draft.sources[0]!)
   let scanner = -1
