@@ -121,6 +121,14 @@ describe('who talks to whom', () => {
     expect(markup).toContain('all 2 conversations')
   })
 
+  it('is high enough for its key beside two addresses', () => {
+    const { markup } = matrixChart({ ...office, conversations: [conversation('a', 'b', 1_000, 10)] })
+    const height = Number(/viewBox="0 0 \d+ ([\d.]+)"/.exec(markup)![1])
+    const lines = [...markup.matchAll(/\sy="([\d.]+)"/g)].map(([, y]) => Number(y))
+    expect(lines.length).toBeGreaterThan(6)
+    expect(Math.max(...lines)).toBeLessThan(height)
+  })
+
   it('shows twenty addresses at most and says so', () => {
     const conversations = Array.from({ length: 40 }, (_, i) =>
       conversation(`h${i}`, `h${i + 1}`, 1_000 - i, 0),

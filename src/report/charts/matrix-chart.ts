@@ -12,6 +12,7 @@ const CELL = 26
 const TOP = 30
 /** Shades from little to much, each ten times the one before: traffic spans many powers of ten. */
 const LEVEL_COUNT = 6
+const LEVEL_STEP = 20
 
 interface Matrix {
   readonly addresses: readonly string[]
@@ -43,6 +44,7 @@ export function matrixChart(summary: CaptureSummary): Html {
         >${fitted(address, LEFT - 40, 6.05)}</text
       ><text class="end quiet" x="${LEFT - 12}" y="${y + 17}">${row + 1}</text>${cells}`
   })
+  const height = TOP + Math.max(size * CELL, LEVEL_COUNT * LEVEL_STEP) + 2
   const label = `Who talks to whom: bytes between the ${size} largest addresses; the table of conversations holds every number`
   const listed = summary.conversations.length
   const conversations =
@@ -50,7 +52,7 @@ export function matrixChart(summary: CaptureSummary): Html {
       ? `the ${count(listed)} largest of ${counted(summary.conversationCount, 'conversation')}`
       : `all ${counted(listed, 'conversation')}`
   return html`<figure>
-    ${chart(TOP + size * CELL + 2, label, html`<text class="end quiet" x="${LEFT - 36}" y="${TOP - 9}">from ↓ to →</text>${columnHeads}${rows}${key(largest, size)}`)}
+    ${chart(height, label, html`<text class="end quiet" x="${LEFT - 36}" y="${TOP - 9}">from ↓ to →</text>${columnHeads}${rows}${key(largest, size)}`)}
     <figcaption>
       Rows send, columns receive; column 1 is the address of row 1. ${counted(size, 'address', 'addresses')}
       with the most bytes of ${count(summary.endpointCount)}, from ${conversations}:
@@ -94,11 +96,12 @@ function key(largest: number, size: number): Html {
   return html`${levels.map((level, i) => {
     const above = largest / 10 ** (LEVEL_COUNT - level + 1)
     const said = level === 1 ? 'less' : `> ${scaled(above, 'B')}`
-    return html`<rect class="cell l${level}" x="${x - 14}" y="${TOP + i * 20}" width="12" height="12" /><text
-        class="small"
-        x="${x + 2}"
-        y="${TOP + 10 + i * 20}"
-        >${said}</text
-      >`
+    return html`<rect
+        class="cell l${level}"
+        x="${x - 14}"
+        y="${TOP + i * LEVEL_STEP}"
+        width="12"
+        height="12"
+      /><text class="small" x="${x + 2}" y="${TOP + 10 + i * LEVEL_STEP}">${said}</text>`
   })}`
 }
