@@ -1,7 +1,8 @@
 /** The arguments of `nta analyze` and `nta merge`, read and checked before anything is opened. */
 
 import type { Severity } from '../engine/index.ts'
-import { readOptions, standardInputNamed } from './read-options.ts'
+import { readOptions } from './read-options.ts'
+import { standardInputRepeated } from './standard-input.ts'
 
 export interface AnalyzeArguments {
   /** Captures, or the parts to merge. */
@@ -45,17 +46,21 @@ const OPTIONS = {
 
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical']
 
-/** The arguments, or one sentence on what is wrong with them. `inputs` names what is read, for that sentence. */
+/**
+ * The arguments, or one sentence on what is wrong with them. `inputs` names what is read, for that sentence; `wrongIn` says what is
+ * wrong with where they are read from.
+ */
 export function readAnalyzeArguments(
   args: readonly string[],
   inputs = 'capture file',
+  wrongIn: (operands: readonly string[]) => string | null = standardInputRepeated,
 ): AnalyzeArguments | { readonly wrong: string } {
   const given = readOptions(args, OPTIONS)
   if ('wrong' in given) return given
   const { values, operands } = given
   if (operands.length === 0) return { wrong: `Name at least one ${inputs}.` }
-  const standardInput = standardInputNamed(operands)
-  if (standardInput !== null) return { wrong: standardInput }
+  const wrong = wrongIn(operands)
+  if (wrong !== null) return { wrong }
   const rowLimit = readLimit(values.limit)
   if (rowLimit === undefined)
     return { wrong: `--limit takes a whole number or none, not "${values.limit ?? ''}".` }

@@ -9,6 +9,7 @@ import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { ProgressLine } from './progress-line.ts'
 import { repeatedCaptures } from './repeated-captures.ts'
+import { STANDARD_INPUT, standardInputFor } from './standard-input.ts'
 import { complain, writeOutputs } from './write-outputs.ts'
 
 /** Returns the exit status. Messages go to standard error; standard output carries the page or `--json -` alone. */
@@ -25,11 +26,12 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
   }
 
   const progress = new ProgressLine(process.stderr, read.showsProgress)
-  const stopOnInterrupt = endOnInterrupt(progress)
+  const stopOnInterrupt = endOnInterrupt(progress, read.captures.includes(STANDARD_INPUT))
   const outcome = await runAnalysis(read.captures, {
     rowLimit: rowsHeld(read.rowLimit),
     findingLimit: read.rowLimit,
     threads: read.threads ?? 1,
+    ...standardInputFor(read.captures),
     onProgress: (now) => {
       progress.show(now)
     },
@@ -49,12 +51,18 @@ export async function analyzeCommand(args: readonly string[]): Promise<number> {
   )
 }
 
-/** Nothing is half written before the analysis is over, so ending at once leaves nothing behind. */
-function endOnInterrupt(progress: ProgressLine): () => void {
+/**
+ * Nothing is half written before the analysis is over, so ending at once leaves nothing behind. Of a pipe the first Ctrl-C is meant for
+ * the program that writes to it, which ends and leaves a capture that is whole.
+ */
+function endOnInterrupt(progress: ProgressLine, readsStandardInput: boolean): () => void {
+  let isWriterAsked = !readsStandardInput
   const end = (): void => {
     progress.clear()
-    process.exit(ExitStatus.interrupted)
+    if (isWriterAsked) process.exit(ExitStatus.interrupted)
+    isWriterAsked = true
+    complain('Reading standard input to its end; Ctrl-C again ends at once.')
   }
-  process.once('SIGINT', end)
+  process.on('SIGINT', end)
   return () => process.off('SIGINT', end)
 }

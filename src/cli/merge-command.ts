@@ -6,11 +6,12 @@ import { loadRuleSettings } from '../node/rule-settings-file.ts'
 import { rowsHeld, summaryLists } from '../node/outputs/summary-lists.ts'
 import { readAnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
+import { standardInputRefused } from './standard-input.ts'
 import { complain, writeOutputs } from './write-outputs.ts'
 
 /** Returns the exit status; the same outputs and statuses as `nta analyze`. */
 export async function mergeCommand(args: readonly string[]): Promise<number> {
-  const read = readAnalyzeArguments(args, 'part, as nta analyze --part writes it')
+  const read = readAnalyzeArguments(args, 'part, as nta analyze --part writes it', standardInputRefused)
   if ('wrong' in read) {
     complain(`${read.wrong} nta merge --help lists the options.`)
     return ExitStatus.wrongUsage

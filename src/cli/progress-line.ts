@@ -44,11 +44,14 @@ export function progressText({
   packetCount,
   elapsedSeconds,
 }: AnalysisProgress): string {
+  const rate = elapsedSeconds === 0 ? 0 : bytesRead / elapsedSeconds
+  const packetRate = elapsedSeconds === 0 ? 0 : packetCount / elapsedSeconds
+  const soFar = `${countText(packetCount)} packets, ${countText(packetRate)} packets/s, ${bytesText(rate)}/s`
+  // Of a pipe nobody knows how much is to come.
+  if (bytesTotal === Infinity) return `${bytesText(bytesRead)}  ${soFar}`
   const share = bytesTotal === 0 ? 0 : Math.min(1, bytesRead / bytesTotal)
   const filled = Math.round(share * BAR_CELLS)
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled)
-  const rate = elapsedSeconds === 0 ? 0 : bytesRead / elapsedSeconds
-  const packetRate = elapsedSeconds === 0 ? 0 : packetCount / elapsedSeconds
   const left = rate === 0 ? '' : `, ${durationText((bytesTotal - bytesRead) / rate)} left`
-  return `${bar} ${(share * 100).toFixed(0).padStart(3)} %  ${countText(packetCount)} packets, ${countText(packetRate)} packets/s, ${bytesText(rate)}/s${left}`
+  return `${bar} ${(share * 100).toFixed(0).padStart(3)} %  ${soFar}${left}`
 }

@@ -52,9 +52,3 @@ export function readOptions<Kinds extends OptionKinds>(
   }
   return { values: values as ReadOptions<Kinds>['values'], operands }
 }
-
-/** What is wrong when standard input is named as a capture; null when it is not. */
-export function standardInputNamed(operands: readonly string[]): string | null {
-  if (!operands.includes('-')) return null
-  return 'Standard input is not read: an analysis may read a file several times. Save it first, as with "tcpdump -w capture.pcap", and name that file.'
-}

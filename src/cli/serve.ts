@@ -11,7 +11,8 @@ import { openBrowser } from '../web/open-browser.ts'
 import { type PageFiles, pageFilesIn } from '../web/page-files.ts'
 import { startWebHost } from '../web/web-server.ts'
 import { ExitStatus } from './exit-status.ts'
-import { readOptions, standardInputNamed } from './read-options.ts'
+import { readOptions } from './read-options.ts'
+import { standardInputRefused } from './standard-input.ts'
 
 /** Minutes without an open page until the server ends: long enough for a coffee, short enough not to be forgotten. */
 const IDLE_MINUTES = 15
@@ -75,7 +76,7 @@ export function readServeArguments(args: readonly string[]): ServeArguments | st
   const given = readOptions(args, { port: 'value', 'no-open': 'flag' })
   if ('wrong' in given) return given.wrong
   const { values, operands } = given
-  const standardInput = standardInputNamed(operands)
+  const standardInput = standardInputRefused(operands)
   if (standardInput !== null) return standardInput
   const port = Number(values.port ?? 0)
   if (values.port !== undefined && (!/^\d{1,5}$/.test(values.port) || port > 65535)) {

@@ -38,8 +38,11 @@ const RULES_OPTIONS = `Options of rules
 const ANALYZE_STATUS = `Exit status: 0 analysed; 1 not analysed; 2 analysed in part (the capture is cut or damaged); 3 a finding at or
 above --fail-on; 64 wrong usage; 130 interrupted. Without an output option, analyze prints a page for people.
 `
+const STANDARD_INPUT = `A capture - is standard input, packed or not, as in: tcpdump -w - | nta analyze -
+The first Ctrl-C is then left to the program that writes; a second one ends nta.
+`
 const VERIFY_STATUS = `Exit status of verify: 0 identical; 3 the capture now gives something else, or is not the one the report was made from;
-1 the report or the capture cannot be read; 64 wrong usage.
+1 the report or the capture cannot be read; 64 wrong usage. A capture - is standard input.
 `
 
 export const USAGE = `nta - network traffic analyzer for packet captures (pcap, pcapng; gzip, zstd, lz4)
@@ -50,11 +53,11 @@ ${ANALYZE}${MERGE}${SERVE}${VERIFY}${RULES}  nta <command> --help               
 ${ANALYZE_OPTIONS}
 ${SERVE_OPTIONS}
 ${VERIFY_OPTIONS}
-${ANALYZE_STATUS}${VERIFY_STATUS}`
+${ANALYZE_STATUS}${VERIFY_STATUS}${STANDARD_INPUT}`
 
 /** The help of each command alone. */
 export const COMMAND_USAGE: Readonly<Record<string, string>> = {
-  analyze: [ANALYZE, ANALYZE_OPTIONS, ANALYZE_STATUS].join('\n'),
+  analyze: [ANALYZE, ANALYZE_OPTIONS, ANALYZE_STATUS + STANDARD_INPUT].join('\n'),
   merge: [MERGE, ANALYZE_OPTIONS, ANALYZE_STATUS].join('\n'),
   serve: [SERVE, SERVE_OPTIONS].join('\n'),
   verify: [VERIFY, VERIFY_OPTIONS, VERIFY_STATUS].join('\n'),

@@ -2,7 +2,8 @@
 
 import { ExitStatus } from './exit-status.ts'
 import { countText } from './figures.ts'
-import { readOptions, standardInputNamed } from './read-options.ts'
+import { readOptions } from './read-options.ts'
+import { standardInputFor, standardInputRefused, standardInputRepeated } from './standard-input.ts'
 import { terminalText } from './terminal-text.ts'
 import { verifyReport } from '../node/verify-report.ts'
 import { complain } from './write-outputs.ts'
@@ -18,9 +19,10 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   if (report === undefined || captures.length === 0) {
     return wrongUsage('verify takes a saved report and the capture it was made from.')
   }
-  const standardInput = standardInputNamed(given.operands)
-  if (standardInput !== null) return wrongUsage(standardInput)
-  const verified = await verifyReport(report, captures, given.values.rules ?? null)
+  const wrong = standardInputRefused([report]) ?? standardInputRepeated(captures)
+  if (wrong !== null) return wrongUsage(wrong)
+  const { standardInput } = standardInputFor(captures)
+  const verified = await verifyReport(report, captures, given.values.rules ?? null, standardInput)
   if ('problem' in verified) {
     complain(verified.problem)
     return ExitStatus.notAnalysed

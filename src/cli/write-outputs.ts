@@ -11,6 +11,7 @@ import type { SummaryLists } from '../node/outputs/summary-lists.ts'
 import { severityRank, type AnalyzeArguments } from './analyze-arguments.ts'
 import { ExitStatus } from './exit-status.ts'
 import { countText } from './figures.ts'
+import { inputName } from './standard-input.ts'
 import { terminalPage } from './terminal-page.ts'
 import { terminalText } from './terminal-text.ts'
 
@@ -106,7 +107,7 @@ function statusOf(summary: CaptureSummary, read: AnalyzeArguments): number {
   const { ending } = summary.capture
   const isPartial = ending.kind !== 'complete'
   if (isPartial) {
-    const names = read.captures.join(', ')
+    const names = read.captures.map(inputName).join(', ')
     complain(
       `${names}: read in part (${ending.kind} at byte ${String(ending.byteOffset)}). ${ending.detail} The figures cover the ${String(summary.capture.packetCount)} packets before it.`,
     )

@@ -17,6 +17,7 @@ import {
 } from '../engine/index.ts'
 import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture/capture-set.ts'
+import type { StandardInput } from './capture/standard-input.ts'
 import { ParallelCounting, type ParallelTuning } from './parallel/counting.ts'
 import { PartialSchedule } from './partial-schedule.ts'
 import { TOOL_VERSION } from './tool-version.ts'
@@ -32,6 +33,7 @@ export interface AnalysisProgress {
   readonly phase: 'reading' | 'finishing'
   /** Of the files on disk, compressed or not. */
   readonly bytesRead: number
+  /** Infinity as long as nobody knows it: of standard input. */
   readonly bytesTotal: number
   readonly packetCount: number
   readonly elapsedSeconds: number
@@ -47,6 +49,8 @@ export interface RunOptions {
   /** Summaries of what has been read so far, as often as `PartialSchedule` allows. */
   readonly onPartial?: (summary: CaptureSummary) => void
   readonly signal?: { readonly aborted: boolean }
+  /** What the path `-` stands for; left out, it is the name of a file as any other. */
+  readonly standardInput?: StandardInput
   /** Threads that count; 1 when left out. Results do not depend on it. */
   readonly threads?: number
   /** Only tests choose these: the length from which a capture is worth several threads, and how they work. */
@@ -73,7 +77,7 @@ export type AnalysisOutcome =
  * `capture.ending` saying so. Resolves to a problem only when nothing could be read.
  */
 export async function runAnalysis(paths: readonly string[], options: RunOptions): Promise<AnalysisOutcome> {
-  const opened = openCaptureSet(paths)
+  const opened = await openCaptureSet(paths, options.standardInput)
   if (!('reader' in opened)) return { ok: false, problem: opened.problem }
   try {
     return await run(opened, options)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { readRuleSettings, type CaptureSummary, type RuleSettings } from '../engine/index.ts'
 import { readReport } from '../report/read-report.ts'
 import { errorText } from './capture/capture-file.ts'
+import { STANDARD_INPUT_NAME, type StandardInput } from './capture/standard-input.ts'
 import { loadRuleSettings } from './rule-settings-file.ts'
 import { runAnalysis, type RunOptions } from './run-analysis.ts'
 
@@ -24,12 +25,14 @@ export type Verification =
 
 /**
  * Differences between the summary inside the report and a new analysis of the captures with the report's thresholds,
- * or with `rulesPath` when the report was made with an allow-list. Empty when identical.
+ * or with `rulesPath` when the report was made with an allow-list. Empty when identical. With `standardInput`, that is what the
+ * capture `-` stands for.
  */
 export async function verifyReport(
   reportPath: string,
   captures: readonly string[],
   rulesPath: string | null,
+  standardInput?: StandardInput,
 ): Promise<Verification> {
   let page: string
   try {
@@ -45,14 +48,21 @@ export async function verifyReport(
   }
   const rules = rulesPath === null ? settingsOf(reported) : loadRuleSettings(rulesPath)
   if ('wrong' in rules) return { problem: rules.wrong }
-  const outcome = await runAnalysis(captures, { ...limitsOf(reported), rules: rules.settings })
+  const outcome = await runAnalysis(captures, {
+    ...limitsOf(reported),
+    rules: rules.settings,
+    ...(standardInput === undefined ? {} : { standardInput }),
+  })
   if (!outcome.ok) return { problem: outcome.problem.message }
   // Through JSON, as the reported one came.
-  const now: unknown = JSON.parse(JSON.stringify(outcome.summary))
+  const now = JSON.parse(JSON.stringify(outcome.summary)) as CaptureSummary
+  takeNamesOfPiped(reported.capture.files, now.capture.files)
   const differences: Difference[] = []
   compare('', reported, now, differences)
   return { differences, otherCapture: otherCapture(reported, outcome.summary) }
 }
+
+type Files = CaptureSummary['capture']['files']
 
 function otherCapture(reported: CaptureSummary, now: CaptureSummary) {
   const before = reported.capture.files.map(({ sha256 }) => sha256)
@@ -61,6 +71,15 @@ function otherCapture(reported: CaptureSummary, now: CaptureSummary) {
     if (before[i] !== after[i]) return { reported: before[i] ?? 'none', now: after[i] ?? 'none' }
   }
   return null
+}
+
+/** What was piped has no name; of two readings of the same bytes, one of them piped, the names tell nothing. */
+function takeNamesOfPiped(reported: Files, now: Files): void {
+  reported.forEach(({ name, sha256 }, i) => {
+    const file = now[i]
+    if (file === undefined || file.sha256 !== sha256) return
+    if (name === STANDARD_INPUT_NAME || file.name === STANDARD_INPUT_NAME) Object.assign(file, { name })
+  })
 }
 
 function settingsOf(reported: CaptureSummary): { settings: RuleSettings } | { wrong: string } {

@@ -162,13 +162,6 @@ describe('nta analyze, of what is meant otherwise,', () => {
     expect(summaryAt(json).capture.packetCount).toBe(3 * 1_092)
   })
 
-  it('says that standard input is not read, and what to do', async () => {
-    const { status, stderr } = await nta('analyze', '-')
-    expect(status).toBe(64)
-    expect(stderr).toContain('Standard input is not read')
-    expect(stderr).toContain('tcpdump -w capture.pcap')
-  })
-
   it.each([
     [['--json'], '--json needs a value.'],
     [['--html', '--quiet'], '--html needs a value; "--quiet" looks like an option.'],

@@ -10,11 +10,11 @@ import {
   type EndedCapture,
 } from '../../engine/index.ts'
 import { InterfaceCeiling } from '../../engine/capture/interface-ceiling.ts'
-import { createFileHash, type FileHash } from './capture-file-hash.ts'
-import { openCaptureFile, type CaptureFileHandle } from './capture-file.ts'
+import { openCaptureFile } from './capture-file.ts'
+import { fileInput, type CaptureInput } from './capture-input.ts'
 import { blockBytesFor, SourceFeed } from './capture-source-feed.ts'
-import { FileSource } from './capture-source.ts'
-import { DecompressedSource, detectCompression, type Compression } from '../decompress/decompress.ts'
+import { openStandardInput, STANDARD_INPUT, type StandardInput } from './standard-input.ts'
+import { DecompressedSource } from '../decompress/decompress.ts'
 
 /** Why nothing could be analysed. `message` names the file, the byte offset where there is one, and what to do. */
 export interface CaptureProblem {
@@ -27,10 +27,7 @@ export interface CaptureProblem {
 export class CaptureFeed {
   readonly reader: CaptureReader
   readonly path: string
-  readonly compression: Compression | 'none'
-  readonly #file: CaptureFileHandle
-  readonly #hash: FileHash
-  readonly #disk: FileSource
+  readonly #input: CaptureInput
   readonly #unpacked: DecompressedSource | null
   readonly #feed: SourceFeed
   #digest: string | null = null
@@ -38,22 +35,17 @@ export class CaptureFeed {
   #hashedByteCount = 0
 
   /** `blockBytes`: how much to read at a time. `ceiling`: that of all captures that are read as one. */
-  constructor(file: CaptureFileHandle, blockBytes: number, ceiling: InterfaceCeiling) {
+  constructor(input: CaptureInput, blockBytes: number, ceiling: InterfaceCeiling) {
     this.reader = new OpenReader(ceiling.limits, 4 * blockBytes, ceiling)
-    this.path = file.path
-    this.#file = file
-    this.compression = detectCompression(file)
-    const hash = createFileHash(file.descriptor, file.byteCount)
-    this.#hash = hash
-    this.#disk = new FileSource(file, (bytes, offset, length) => {
-      hash.update(bytes, offset, length)
-    })
-    this.#unpacked = this.compression === 'none' ? null : new DecompressedSource(this.#disk, this.compression)
-    this.#feed = new SourceFeed(this.#unpacked ?? this.#disk, this.reader, blockBytes)
+    this.path = input.path
+    this.#input = input
+    const { source, compression } = input
+    this.#unpacked = compression === 'none' ? null : new DecompressedSource(source, compression)
+    this.#feed = new SourceFeed(this.#unpacked ?? source, this.reader, blockBytes)
   }
 
   get progress(): { readonly bytesRead: number; readonly bytesTotal: number } {
-    const { bytesRead, bytesTotal } = this.#disk.progress
+    const { bytesRead, bytesTotal } = this.#input.source.progress
     return { bytesRead: Math.max(bytesRead, this.#hashedByteCount), bytesTotal }
   }
 
@@ -68,7 +60,7 @@ export class CaptureFeed {
 
   /** Hash what the reader did not want, so that the hash is of all bytes; `onStep` false leaves it unknown. */
   async finishHash(onStep: () => boolean): Promise<void> {
-    this.#digest = await this.#hash.finish(this.#disk.progress.bytesTotal, (byteCount) => {
+    this.#digest = await this.#input.finishHash((byteCount) => {
       this.#hashedByteCount = byteCount
       return onStep()
     })
@@ -77,11 +69,11 @@ export class CaptureFeed {
   /** Who the file is, its hash as far as `finishHash` has made it known. */
   get identity(): CaptureSummary['capture']['files'][number] {
     return {
-      name: this.#file.name,
+      name: this.#input.name,
       byteCount: this.progress.bytesTotal,
       sha256: this.#digest ?? UNKNOWN_HASH,
       format: this.reader.format,
-      compression: this.compression,
+      compression: this.#input.compression,
     }
   }
 
@@ -91,19 +83,16 @@ export class CaptureFeed {
     if (ending === null || !NOTHING_READ_ENDINGS.includes(ending.kind)) return null
     // A later section that cannot be read takes nothing away from those before it.
     if (this.reader.interfaces.length > 0) return null
-    if (this.#disk.interruption !== null) {
-      return {
-        kind: 'read-error',
-        path: this.path,
-        message: `${this.path}: ${this.#disk.interruption.detail}`,
-      }
+    const { interruption } = this.#input.source
+    if (interruption !== null) {
+      return { kind: 'read-error', path: this.path, message: `${this.path}: ${interruption.detail}` }
     }
     const message = `${this.path}: ${ending.detail} (${ending.kind} at byte ${String(ending.byteOffset)})`
     return { kind: ending.kind, path: this.path, message }
   }
 
   get plainFile(): CaptureSet['plainFile'] {
-    return this.compression === 'none' ? this.#file : null
+    return this.#input.plainFile
   }
 
   get ended(): EndedCapture {
@@ -112,9 +101,8 @@ export class CaptureFeed {
   }
 
   close(): void {
-    this.#hash.abandon()
     void this.#unpacked?.close()
-    this.#file.close()
+    this.#input.close()
   }
 }
 
@@ -141,8 +129,11 @@ export interface CaptureSet {
   close(): void
 }
 
-/** Open every path, or say which cannot be opened and why. */
-export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonly problem: CaptureProblem } {
+/** Open every path, or say which cannot be opened and why. With `standardInput`, that is what the path `-` stands for. */
+export async function openCaptureSet(
+  paths: readonly string[],
+  standardInput?: StandardInput,
+): Promise<CaptureSet | { readonly problem: CaptureProblem }> {
   if (paths.length > MERGED_CAPTURE_COUNT_MAX) {
     const message = `${String(paths.length)} captures were named; at most ${String(MERGED_CAPTURE_COUNT_MAX)} can be read as one. Merge some of them first.`
     return { problem: { kind: 'too-many-captures', path: '', message } }
@@ -150,15 +141,24 @@ export function openCaptureSet(paths: readonly string[]): CaptureSet | { readonl
   const feeds: CaptureFeed[] = []
   const ceiling = new InterfaceCeiling()
   for (const path of paths) {
-    const file = openCaptureFile(path)
-    if ('kind' in file) {
+    const input = await openInput(path, standardInput)
+    if ('kind' in input) {
       for (const feed of feeds) feed.close()
-      return { problem: file }
+      return { problem: input }
     }
-    feeds.push(new CaptureFeed(file, blockBytesFor(paths.length), ceiling))
+    feeds.push(new CaptureFeed(input, blockBytesFor(paths.length), ceiling))
   }
   const [only] = feeds
   return only !== undefined && feeds.length === 1 ? oneCapture(only) : manyCaptures(feeds)
+}
+
+async function openInput(
+  path: string,
+  standardInput?: StandardInput,
+): Promise<CaptureInput | CaptureProblem> {
+  if (path === STANDARD_INPUT && standardInput !== undefined) return openStandardInput(standardInput)
+  const file = openCaptureFile(path)
+  return 'kind' in file ? file : fileInput(file)
 }
 
 function oneCapture(feed: CaptureFeed): CaptureSet {

@@ -45,7 +45,9 @@ export class SourceFeed {
   cancel(): void {
     if (this.#reader.ending !== null) return
     const { bytesRead, bytesTotal } = this.#source.progress
-    const detail = `The analysis was cancelled after ${String(bytesRead)} of ${String(bytesTotal)} bytes of the file.`
+    const share =
+      bytesTotal === Infinity ? String(bytesRead) : `${String(bytesRead)} of ${String(bytesTotal)}`
+    const detail = `The analysis was cancelled after ${share} bytes of the file.`
     this.#reader.finish({ kind: 'cancelled', detail })
   }
 

@@ -9,6 +9,7 @@ import type { CaptureFileHandle } from './capture-file.ts'
 /** How much of the file on disk is read; the same unit whether or not it is compressed. */
 export interface CaptureProgress {
   readonly bytesRead: number
+  /** Infinity as long as nobody knows it, as of a pipe. */
   readonly bytesTotal: number
 }
 
@@ -22,8 +23,8 @@ export interface CaptureSourceState {
 }
 
 export interface CaptureSource extends CaptureSourceState {
-  /** Put up to `length` bytes at `bytes[offset ..]`. Returns how many; 0 means the end. */
-  read(bytes: Uint8Array, offset: number, length: number): number
+  /** Put up to `length` bytes at `bytes[offset ..]`. Returns how many, a promise when they are yet to come; 0 means the end. */
+  read(bytes: Uint8Array, offset: number, length: number): number | Promise<number>
 }
 
 /** Sees every byte of the file on disk, in order; used for hashing. */

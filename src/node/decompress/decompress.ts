@@ -37,10 +37,15 @@ export const DECOMPRESSION_LIMITS: DecompressionLimits = {
 
 /** How the file is compressed, by its first bytes; `none` when it is not, or cannot be read. */
 export function detectCompression(file: CaptureFileHandle): Compression | 'none' {
+  return compressionOf((into, position) => readAt(file, into, position))
+}
+
+/** The same of any bytes. `bytesAt` puts those at `position` into the buffer and returns how many there are. */
+export function compressionOf(bytesAt: (into: Buffer, position: number) => number): Compression | 'none' {
   const head = Buffer.alloc(8)
   let position = 0
   for (let frameCount = 0; frameCount <= SKIPPABLE_FRAME_COUNT_MAX; frameCount++) {
-    const length = readAt(file, head, position)
+    const length = bytesAt(head, position)
     if (frameCount === 0 && length >= 3 && head.readUIntBE(0, 3) === GZIP_MAGIC) return 'gzip'
     if (length < 4) return 'none'
     const magic = head.readUInt32LE(0)
@@ -66,7 +71,7 @@ export class DecompressedSource implements CaptureSourceState {
   readonly #file: CaptureSource
   readonly #limits: DecompressionLimits
   readonly #issues: CaptureIssueKind[] = []
-  readonly #chunks: Generator<Uint8Array, void> | AsyncGenerator<Uint8Array, void>
+  readonly #chunks: AsyncGenerator<Uint8Array, void>
   #chunk: Uint8Array = new Uint8Array(0)
   #outputBytes = 0
   #interruption: CaptureInterruption | null = null
@@ -153,7 +158,7 @@ function unpack(
   file: CaptureSource,
   compression: Compression,
   issues: CaptureIssueKind[],
-): Generator<Uint8Array, void> | AsyncGenerator<Uint8Array, void> {
+): AsyncGenerator<Uint8Array, void> {
   const input = new DecompressInput(file)
   switch (compression) {
     case 'gzip':

@@ -20,13 +20,16 @@ export function engineOptions(chunkSize: number): {
 /** How much input and output an engine gets in one step. Measured: smaller ones cost time in large files. */
 const STEP_BYTES_MAX = 131_072
 const STEP_BYTES_MIN = 1_024
+const STEPS_A_FILE = 64
+/** From this length of a file on, its steps are the largest. */
+export const LARGEST_STEPS_FROM_BYTES = STEPS_A_FILE * STEP_BYTES_MAX
 
 /**
  * Bytes of one step, for a file of `fileByteCount`. What damage hits in a step is lost with it, so the steps of a small
  * file are small.
  */
 export function stepBytes(fileByteCount: number): number {
-  return Math.min(STEP_BYTES_MAX, Math.max(STEP_BYTES_MIN, Math.ceil(fileByteCount / 64)))
+  return Math.min(STEP_BYTES_MAX, Math.max(STEP_BYTES_MIN, Math.ceil(fileByteCount / STEPS_A_FILE)))
 }
 
 /**
@@ -63,7 +66,7 @@ export async function* runEngine(
         input.start += consumed
         // What the engine leaves over is behind the end of its data.
         if (consumed < given) return 'ended'
-        if (input.has(1)) {
+        if (await input.has(1)) {
           given = Math.min(inputStep, input.unreadCount)
           isWriting = true
           engine.write(input.bytes.subarray(input.start, input.start + given), () => {

@@ -28,65 +28,66 @@ export async function* unpackGzip(
   issues: CaptureIssueKind[],
   fileByteCount: number,
 ): AsyncGenerator<Uint8Array, void> {
-  for (let memberCount = 0; input.has(1); memberCount++) {
-    if (memberCount > 0 && !startsMember(input)) {
+  for (let memberCount = 0; await input.has(1); memberCount++) {
+    if (memberCount > 0 && !(await startsMember(input))) {
       issues.push('garbage-after-gzip')
       return
     }
-    skipHeader(input)
+    await skipHeader(input)
     const check = { crc: 0, length: 0 }
     for await (const chunk of inflate(input, stepBytes(fileByteCount))) {
       check.crc = crc32(chunk, check.crc)
       check.length += chunk.length
       yield chunk
     }
-    checkTrailer(input, check)
+    await checkTrailer(input, check)
   }
 }
 
-function startsMember(input: DecompressInput): boolean {
+async function startsMember(input: DecompressInput): Promise<boolean> {
   return (
-    input.has(3) &&
+    (await input.has(3)) &&
     input.view.getUint16(input.start) === 0x1f8b &&
     input.bytes[input.start + 2] === METHOD_DEFLATE
   )
 }
 
-function skipHeader(input: DecompressInput): void {
-  if (!input.has(10)) throw truncatedCompression('gzip')
-  if (!startsMember(input)) throw damagedCompression('gzip', 'a member does not begin with its magic number')
+async function skipHeader(input: DecompressInput): Promise<void> {
+  if (!(await input.has(10))) throw truncatedCompression('gzip')
+  if (!(await startsMember(input)))
+    throw damagedCompression('gzip', 'a member does not begin with its magic number')
   const flags = input.bytes[input.start + 3] ?? 0
   if ((flags & FLAGS_RESERVED) !== 0)
     throw damagedCompression('gzip', 'a member header has reserved flags set')
   input.start += 10
   if ((flags & FLAG_EXTRA) !== 0) {
-    if (!input.has(2)) throw truncatedCompression('gzip')
+    if (!(await input.has(2))) throw truncatedCompression('gzip')
     const length = input.view.getUint16(input.start, true)
-    if (!input.has(2 + length)) throw truncatedCompression('gzip')
+    if (!(await input.has(2 + length))) throw truncatedCompression('gzip')
     input.start += 2 + length
   }
-  if ((flags & FLAG_NAME) !== 0) skipText(input)
-  if ((flags & FLAG_COMMENT) !== 0) skipText(input)
+  if ((flags & FLAG_NAME) !== 0) await skipText(input)
+  if ((flags & FLAG_COMMENT) !== 0) await skipText(input)
   if ((flags & FLAG_HEADER_CRC) !== 0) {
-    if (!input.has(2)) throw truncatedCompression('gzip')
+    if (!(await input.has(2))) throw truncatedCompression('gzip')
     input.start += 2
   }
 }
 
-function skipText(input: DecompressInput): void {
+async function skipText(input: DecompressInput): Promise<void> {
   for (let length = 0; length < TEXT_LENGTH_MAX; length++) {
-    if (!input.has(1)) throw truncatedCompression('gzip')
+    if (!(await input.has(1))) throw truncatedCompression('gzip')
     input.start += 1
     if (input.bytes[input.start - 1] === 0) return
   }
   throw damagedCompression('gzip', 'the file name or comment in a member header does not end')
 }
 
-function checkTrailer(
+async function checkTrailer(
   input: DecompressInput,
   check: { readonly crc: number; readonly length: number },
-): void {
-  if (!input.has(8)) throw truncatedCompression('gzip')
+): Promise<void> {
+  if (!(await input.has(8))) throw truncatedCompression('gzip')
   const crc = input.view.getUint32(input.start, true)
   const length = input.view.getUint32(input.start + 4, true)
   input.start += 8

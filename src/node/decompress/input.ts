@@ -21,11 +21,11 @@ export class DecompressInput {
   }
 
   /** Are `count` more bytes there? Reads as needed; false when the file ends before. Indexes taken before are void then. */
-  has(count: number): boolean {
+  async has(count: number): Promise<boolean> {
     if (this.unreadCount >= count) return true
     this.#makeRoom(count)
     while (this.unreadCount < count) {
-      const added = this.#source.read(this.bytes, this.end, this.bytes.length - this.end)
+      const added = await this.#source.read(this.bytes, this.end, this.bytes.length - this.end)
       if (added === 0) return false
       this.end += added
     }

@@ -22,12 +22,12 @@ interface FrameDescriptor {
 }
 
 /** Yields the unpacked bytes; each chunk is valid until the next one is asked for. Throws DecompressionFailure. */
-export function* unpackLz4(input: DecompressInput): Generator<Uint8Array, void> {
-  while (input.has(1)) {
-    if (!input.has(4)) throw truncatedCompression('LZ4')
+export async function* unpackLz4(input: DecompressInput): AsyncGenerator<Uint8Array, void> {
+  while (await input.has(1)) {
+    if (!(await input.has(4))) throw truncatedCompression('LZ4')
     const magic = input.view.getUint32(input.start, true)
     if (magic === LZ4_FRAME_MAGIC) yield* unpackFrame(input)
-    else if (isSkippableFrame(magic)) skipFrame(input)
+    else if (isSkippableFrame(magic)) await skipFrame(input)
     else throw damagedCompression('LZ4', 'what follows a frame is not a frame')
   }
 }
@@ -36,30 +36,30 @@ export function isSkippableFrame(magic: number): boolean {
   return (magic & 0xfffffff0) >>> 0 === SKIPPABLE_FRAME_MAGIC
 }
 
-function skipFrame(input: DecompressInput): void {
-  if (!input.has(8)) throw truncatedCompression('LZ4')
+async function skipFrame(input: DecompressInput): Promise<void> {
+  if (!(await input.has(8))) throw truncatedCompression('LZ4')
   let remaining = input.view.getUint32(input.start + 4, true)
   input.start += 8
   while (remaining > 0) {
-    if (!input.has(1)) throw truncatedCompression('LZ4')
+    if (!(await input.has(1))) throw truncatedCompression('LZ4')
     const passed = Math.min(remaining, input.unreadCount)
     input.start += passed
     remaining -= passed
   }
 }
 
-function* unpackFrame(input: DecompressInput): Generator<Uint8Array, void> {
-  const frame = readDescriptor(input)
+async function* unpackFrame(input: DecompressInput): AsyncGenerator<Uint8Array, void> {
+  const frame = await readDescriptor(input)
   // The history comes first, the block behind it; before a further block the last 64 KiB are moved to the front.
   const target = new Uint8Array(HISTORY_LENGTH + frame.blockLengthMax)
   const checksum = new XxHash32()
   let historyStart = HISTORY_LENGTH
   for (;;) {
-    if (!input.has(4)) throw truncatedCompression('LZ4')
+    if (!(await input.has(4))) throw truncatedCompression('LZ4')
     const lengthWord = input.view.getUint32(input.start, true)
     input.start += 4
     if (lengthWord === 0) break
-    const end = unpackNextBlock(input, frame, lengthWord, target, historyStart)
+    const end = await unpackNextBlock(input, frame, lengthWord, target, historyStart)
     checksum.update(target, HISTORY_LENGTH, end)
     yield target.subarray(HISTORY_LENGTH, end)
     if (!frame.isLinked) continue
@@ -67,23 +67,23 @@ function* unpackFrame(input: DecompressInput): Generator<Uint8Array, void> {
     target.copyWithin(HISTORY_LENGTH - kept, end - kept, end)
     historyStart = HISTORY_LENGTH - kept
   }
-  if (frame.hasContentChecksum) checkSum(input, checksum.digest(), 'the content')
+  if (frame.hasContentChecksum) await checkSum(input, checksum.digest(), 'the content')
 }
 
 /** Returns one past the last byte of the block in `target`. */
-function unpackNextBlock(
+async function unpackNextBlock(
   input: DecompressInput,
   frame: FrameDescriptor,
   lengthWord: number,
   target: Uint8Array,
   historyStart: number,
-): number {
+): Promise<number> {
   const isUncompressed = lengthWord >= UNCOMPRESSED_BIT
   const length = isUncompressed ? lengthWord - UNCOMPRESSED_BIT : lengthWord
   if (length > frame.blockLengthMax) {
     throw damagedCompression('LZ4', `a block claims ${length} bytes and may have ${frame.blockLengthMax}`)
   }
-  if (!input.has(length)) throw truncatedCompression('LZ4')
+  if (!(await input.has(length))) throw truncatedCompression('LZ4')
   const blockStart = input.start
   const blockEnd = blockStart + length
   let end = HISTORY_LENGTH + length
@@ -107,25 +107,25 @@ function unpackNextBlock(
   const checksum = new XxHash32()
   checksum.update(input.bytes, blockStart, blockEnd)
   input.start = blockEnd
-  checkSum(input, checksum.digest(), 'a block')
+  await checkSum(input, checksum.digest(), 'a block')
   return end
 }
 
-function checkSum(input: DecompressInput, expected: number, of: string): void {
-  if (!input.has(4)) throw truncatedCompression('LZ4')
+async function checkSum(input: DecompressInput, expected: number, of: string): Promise<void> {
+  if (!(await input.has(4))) throw truncatedCompression('LZ4')
   const stated = input.view.getUint32(input.start, true)
   input.start += 4
   if (stated !== expected) throw damagedCompression('LZ4', `the checksum of ${of} does not match`)
 }
 
-function readDescriptor(input: DecompressInput): FrameDescriptor {
-  if (!input.has(7)) throw truncatedCompression('LZ4')
+async function readDescriptor(input: DecompressInput): Promise<FrameDescriptor> {
+  if (!(await input.has(7))) throw truncatedCompression('LZ4')
   const flags = input.bytes[input.start + 4] ?? 0
   const blockSizeCode = ((input.bytes[input.start + 5] ?? 0) >>> 4) & 7
   const hasContentSize = (flags & 0x08) !== 0
   const hasDictionary = (flags & 0x01) !== 0
   const length = 2 + (hasContentSize ? 8 : 0) + (hasDictionary ? 4 : 0)
-  if (!input.has(4 + length + 1)) throw truncatedCompression('LZ4')
+  if (!(await input.has(4 + length + 1))) throw truncatedCompression('LZ4')
   const descriptorStart = input.start + 4
   const checksum = new XxHash32()
   checksum.update(input.bytes, descriptorStart, descriptorStart + length)

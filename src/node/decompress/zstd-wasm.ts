@@ -30,6 +30,8 @@ export async function* unpackZstdByWasm(input: DecompressInput): AsyncGenerator<
   let isOver = false
   try {
     for (let stepsWithoutOutput = 0; ;) {
+      // The decoder takes at most one step a call, and cannot wait for it.
+      await input.has(1)
       const next = nextChunk(chunks)
       if (next === 'incomplete') {
         isOver = true
@@ -77,7 +79,7 @@ class StepFeed implements Iterable<Uint8Array> {
   }
 
   *[Symbol.iterator](): Generator<Uint8Array, void> {
-    while (!this.isStopped && this.#input.has(1)) {
+    while (!this.isStopped && this.#input.unreadCount > 0) {
       const { bytes, start, end } = this.#input
       const stepEnd = Math.min(end, start + STEP_BYTES)
       this.#input.start = stepEnd

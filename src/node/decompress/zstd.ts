@@ -22,7 +22,7 @@ async function* unpackNatively(
   const step = stepBytes(fileByteCount)
   try {
     // One engine reads frame after frame as long as each ends where a step does, and stops in a step otherwise.
-    while (input.has(1)) yield* runEngine(zlib.createZstdDecompress(engineOptions(step)), input, step)
+    while (await input.has(1)) yield* runEngine(zlib.createZstdDecompress(engineOptions(step)), input, step)
   } catch (error) {
     throw failureOf(error)
   }
