@@ -10,6 +10,7 @@ import { concatAttempts, unionAttempts } from '../typed-concat.ts'
 import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
+import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import { hasUnused, isUse } from './probe-or-use.ts'
 import { isReplyStream } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -279,7 +280,10 @@ function hitDraft(
   }
   const isNear = (attempt: number): boolean =>
     !isUse(table, attempt) ||
-    (table.time(attempt) >= from - AROUND_SECONDS && table.time(attempt) <= to + AROUND_SECONDS)
+    (table.time(attempt) >= from - AROUND_SECONDS &&
+      table.time(attempt) <= to + AROUND_SECONDS &&
+      // What its clients had used again and again when the scan began, the scan did not find.
+      (table.time(attempt) >= from || table.recordCount(attempt) <= SCANNER_RECORDS_MAX))
   return {
     rule,
     sources: [source],

@@ -82,6 +82,17 @@ describe('vertical-scan', () => {
     expect(judged(ports(49, 1, 'held')).rules).toEqual([])
   })
 
+  it('leaves a service out that its source had used many times when the scan began', () => {
+    const used = (times: number) => (builder: RecordBuilder) => {
+      for (let i = 0; i < times; i++)
+        builder.tcp({ source: SCANNER, target: TARGET, port: 8_099, sourcePort: 40_000 + i, at: i }, 'used')
+      for (let i = 0; i < 20; i++)
+        builder.tcp({ source: SCANNER, target: TARGET, port: 100 + i, at: times + i }, 'refused')
+    }
+    expect(judged(used(12)).findings[0]!.explanation).toContain('tried 20 ports')
+    expect(judged(used(11)).findings[0]!.explanation).toContain('tried 21 ports')
+  })
+
   it('takes connections that carry data for use, however many ports', () => {
     expect(judged(ports(300, 0.1, 'used'))).toMatchObject({ rules: [], scanners: [] })
   })
