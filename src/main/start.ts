@@ -4,7 +4,7 @@ import { app, nativeTheme, session } from 'electron'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { succeeded } from '../contract/index.ts'
-import { Analyses } from '../node/host/analyses.ts'
+import { Analyses, type AnalysisNotice } from '../node/host/analyses.ts'
 import { CaptureOffers } from '../node/host/captures.ts'
 import { hostHandlers, type HostParts, type HostServices } from '../node/host/handlers.ts'
 import { makePrivateFolder } from '../node/host/private-folder.ts'
@@ -48,7 +48,9 @@ export async function start(): Promise<void> {
   guardEveryPage(guard)
 
   // 4. What the program remembers, and what will run.
-  const services = makeServices(data, log)
+  const services = makeServices(data, log, (notice) =>
+    windows.tellAll({ kind: 'notice', severity: 'warning', ...notice }),
+  )
   const windows = new Windows({
     ...guard,
     preloadPath: besideMain('../preload/index.cjs'),
@@ -94,7 +96,7 @@ function besideMain(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url))
 }
 
-function makeServices(data: string, log: LogFile): HostServices {
+function makeServices(data: string, log: LogFile, tell: (notice: AnalysisNotice) => void): HostServices {
   return {
     version: app.getVersion(),
     samplesFolder: app.isPackaged ? join(process.resourcesPath, 'samples') : besideMain('../../samples'),
@@ -110,6 +112,7 @@ function makeServices(data: string, log: LogFile): HostServices {
       log: (line) => log.write(line),
       folder: makePrivateFolder(),
       countMax: ANALYSES_MAX,
+      tell,
     }),
     log,
   }

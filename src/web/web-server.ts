@@ -75,6 +75,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     log: (line) => log.write(line),
     folder,
     countMax: ANALYSES_MAX,
+    tell: (notice) => pages.tell({ kind: 'notice', severity: 'warning', ...notice }),
   })
   const pages = new WebPages((page) => {
     if (page.opened) analyses.close(page.opened.id)

@@ -47,6 +47,8 @@ export interface AnalyzerClientOptions {
   readonly log: (line: string) => void
   /** Shared by all clients of one capture, so that opening it again does not start the count afresh. */
   readonly breaker: CrashBreaker
+  /** The capture is being read again, since the process that held its result has ended; answers wait for it. */
+  readonly onRecovery?: () => void
 }
 
 interface Pending {
@@ -92,6 +94,11 @@ export class AnalyzerClient {
   /** Whether a process is running. */
   get isRunning(): boolean {
     return this.#child !== null
+  }
+
+  /** Whether somebody waits for an answer. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0
   }
 
   get pid(): number | null {
@@ -165,6 +172,7 @@ export class AnalyzerClient {
     const refusal = this.#refusal(this.#captureName)
     if (refusal !== null) return refusal
     this.#options.log('analyzer: reading the capture again, its complete result was lost')
+    this.#options.onRecovery?.()
     const again = await this.#send('analyze', { ...complete.order, snapshotPath: null }, {})
     if (!again.ok) return again
     const { head, coverage } = again.value
@@ -191,6 +199,11 @@ export class AnalyzerClient {
         advice: `Try again in ${minutes}, or cut the capture into parts (editcap -c) and open those.`,
       },
     )
+  }
+
+  /** Ends the process to make room for others. Asked again, a fresh one brings back what it held. */
+  rest(): void {
+    this.#stop('others need the room')
   }
 
   /** Ends the process and every call. The client cannot be used afterwards. */

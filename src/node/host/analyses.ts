@@ -24,8 +24,15 @@ export interface AnalysesOptions {
   readonly log: (line: string) => void
   /** A folder of this run alone. */
   readonly folder: string
-  /** Analyses held at once; the one asked longest ago is closed for a new one. */
+  /** Processes that hold a result at once; the one asked longest ago is ended for a new one. */
   readonly countMax: number
+  /** Something the person should read about a capture that is open. */
+  readonly tell: (notice: AnalysisNotice) => void
+}
+
+export interface AnalysisNotice {
+  readonly message: string
+  readonly advice: string
 }
 
 /** Captures whose crashes are remembered. */
@@ -49,30 +56,32 @@ export class Analyses {
   }
 
   open(paths: readonly string[]): OpenAnalysis {
-    const { isStopped, now, log, folder } = this.#options
+    const { isStopped, now, log, folder, tell } = this.#options
+    const name = paths
+      .map((path) => basename(path))
+      .join(', ')
+      .slice(0, 1000)
     const id = `analysis-${randomBytes(12).toString('hex')}`
     const analysis: OpenAnalysis = {
       id,
       paths,
-      name: paths
-        .map((path) => basename(path))
-        .join(', ')
-        .slice(0, 1000),
+      name,
       client: new AnalyzerClient({
         spawn: () => this.#spare.take(),
         isStopped,
         now,
         log,
         breaker: this.#breakerOf(paths),
+        onRecovery: () =>
+          tell({
+            message: `${shortName(name)} is being read again: the process that held its result has ended.`,
+            advice: 'Its tables and charts answer when it has been read.',
+          }),
       }),
       snapshotPath: join(folder, `${id}.json`),
     }
     this.#open.set(id, analysis)
-    for (const oldest of this.#open.keys()) {
-      if (this.#open.size <= this.#options.countMax) break
-      log('analyses: closing the one asked longest ago to make room')
-      this.close(oldest)
-    }
+    this.#makeRoom(analysis)
     return analysis
   }
 
@@ -82,7 +91,26 @@ export class Analyses {
     if (analysis === undefined) return null
     this.#open.delete(id)
     this.#open.set(id, analysis)
+    if (!analysis.client.isRunning) this.#makeRoom(analysis)
     return analysis
+  }
+
+  /** Ends processes until another one may run. What they held is read again when somebody asks for it. */
+  #makeRoom(wanting: OpenAnalysis): void {
+    const { countMax, tell } = this.#options
+    const running = [...this.#open.values()].filter((one) => one !== wanting && one.client.isRunning)
+    // Whoever is being answered is the last to go; among others, the one asked longest ago the first.
+    const inOrder = [
+      ...running.filter(({ client }) => !client.isBusy),
+      ...running.filter(({ client }) => client.isBusy),
+    ]
+    for (const { client, name } of inOrder.slice(0, Math.max(0, running.length - countMax + 1))) {
+      client.rest()
+      tell({
+        message: `${shortName(name)} gave its memory back: at most ${countMax} captures are held at once.`,
+        advice: 'Go back to it and it is read again. Close captures you no longer need.',
+      })
+    }
   }
 
   /** What the rules say of themselves. They live where the engine runs, so a process is asked once, and ended. */
@@ -126,4 +154,9 @@ export class Analyses {
     }
     return breaker
   }
+}
+
+/** Long names of many files would leave no room for what is said of them. */
+function shortName(name: string): string {
+  return name.length > 120 ? `${name.slice(0, 119)}…` : name
 }

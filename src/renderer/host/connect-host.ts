@@ -11,6 +11,7 @@ import {
   type WebResponse,
   webTransport,
 } from '../../contract/index.ts'
+import { withSharedEvents } from './shared-events.ts'
 
 const tokenKey = 'nta-token'
 const pageKey = 'nta-page'
@@ -41,7 +42,7 @@ function ownPageId(): string {
 export function connectHost(): Host {
   const bridge = (window as unknown as Partial<Record<string, DesktopBridge>>)[bridgeName]
   if (bridge !== undefined) return createHost(desktopTransport(bridge))
-  return createHost(
+  const host = createHost(
     webTransport({
       // A browser's reader has a second form that the contract does not need.
       fetch: (url, init) => fetch(url, init as RequestInit) as Promise<unknown> as Promise<WebResponse>,
@@ -51,4 +52,5 @@ export function connectHost(): Host {
       pageId: ownPageId(),
     }),
   )
+  return withSharedEvents(host, { locks: navigator.locks, newChannel: (name) => new BroadcastChannel(name) })
 }
