@@ -8,10 +8,12 @@ import { checksum } from '../part/checksum.ts'
 import type { PartReader } from '../part/part-reader.ts'
 import type { PartWriter } from '../part/part-writer.ts'
 import { Aggregates, type AggregateLimits } from './aggregates.ts'
+import { readHellos, writeHellos } from './application/hello-part.ts'
+import { HelloBits } from './application/hello-store.ts'
 import { CODE_TABLES, NAME_TABLES } from './application/tally-table.ts'
 import { BUCKET_WIDTHS_NS } from './bandwidth-series.ts'
 import { readConversations, writeConversations } from './conversation-part.ts'
-import { Row, StateBits } from './conversation-row.ts'
+import { HelloLink, Row, StateBits } from './conversation-row.ts'
 import { LENGTH_BIN_MINS } from './packet-lengths.ts'
 import { TRAFFIC_CLASS_NAMES } from './traffic-class.ts'
 
@@ -27,6 +29,8 @@ export const PART_NUMBERING = checksum(
     TRAFFIC_CLASS_NAMES,
     Row,
     StateBits,
+    HelloLink,
+    HelloBits,
   ]),
 )
 
@@ -41,6 +45,7 @@ export function writeAggregates(aggregates: Aggregates, part: PartWriter): void 
   writeConversations(aggregates.conversations, part.under('conversations'))
   aggregates.hardwareClaims.writePart(part.under('claims'))
   aggregates.applications.writePart(part.under('applications'))
+  writeHellos(aggregates.hellos, part.under('hellos'))
 }
 
 /**
@@ -67,5 +72,6 @@ export function readAggregates(
   readConversations(aggregates.conversations, conversations, paths.pathCount, ipv6Count, use === 'counting')
   aggregates.hardwareClaims.readPart(part.under('claims'), ipv6Count)
   aggregates.applications.readPart(part.under('applications'), ipv6Count)
+  readHellos(aggregates.hellos, part.under('hellos'))
   return aggregates
 }

@@ -4,14 +4,24 @@ import type { FrameBatch } from '../capture/frame-batch.ts'
 import { FRAME_BATCH_MAX } from '../capture/frame-batch.ts'
 import { decodeFrame } from '../decode/decode-frame.ts'
 import { identifyByPayload } from '../decode/application/identify.ts'
-import { FLOW_BATCH_MAX, FLOWS_PER_FRAME_MAX, FlowRole, FragmentPart } from '../decode/flow-batch.ts'
+import {
+  FLOW_BATCH_MAX,
+  FLOWS_PER_FRAME_MAX,
+  FlowRole,
+  FragmentPart,
+  type FlowBatch,
+} from '../decode/flow-batch.ts'
 import { Packet } from '../decode/packet.ts'
+import { Protocol } from '../decode/protocol-table.ts'
 import { AddressTable } from '../net/address-table.ts'
 import { KeyHash, type HashSecret } from '../net/key-hash.ts'
 import { ApplicationActivity } from './application/application-activity.ts'
+import { HelloAssembly } from './application/hello-assembly.ts'
+import { mergeHellos } from './application/hello-merge.ts'
 import { BandwidthSeries } from './bandwidth-series.ts'
 import { ConversationHosts } from './conversation-hosts.ts'
 import { mergeConversations } from './conversation-merge.ts'
+import { HelloLink, Row } from './conversation-row.ts'
 import { ConversationTracker, NOT_IDENTIFIED } from './conversation-tracker.ts'
 import { settleFragments } from './fragment-settlement.ts'
 import { HardwareClaims } from './hardware-claims.ts'
@@ -19,6 +29,9 @@ import { mayStartMessage } from './message-start.ts'
 import { PacketLengths } from './packet-lengths.ts'
 import { TrafficClasses } from './traffic-class.ts'
 import { TrafficTotals } from './traffic-totals.ts'
+
+const TCP = 6
+const SYN = 2
 
 /** Ceilings that tests lower, so that a small capture reaches them. */
 export interface AggregateLimits {
@@ -35,6 +48,7 @@ export class Aggregates {
   readonly conversations: ConversationTracker
   readonly hardwareClaims: HardwareClaims
   readonly applications: ApplicationActivity
+  readonly hellos: HelloAssembly
   readonly #classes: TrafficClasses
   readonly #classOf = new Uint8Array(FRAME_BATCH_MAX)
   /** Where each frame of the batch is counted in the hierarchy. */
@@ -49,6 +63,7 @@ export class Aggregates {
     this.conversations = new ConversationTracker(this.hash, limits.conversationCountMax)
     this.hardwareClaims = new HardwareClaims(this.hash)
     this.applications = new ApplicationActivity(this.hash, this.packet.issues)
+    this.hellos = new HelloAssembly(this.conversations.table, this.applications.tally, this.packet.issues)
     this.#classes = new TrafficClasses(this.packet.paths)
   }
 
@@ -97,7 +112,7 @@ export class Aggregates {
     const frameOffset = this.totals.packetCount
     const addressOf = this.#addressMap(later.addresses)
     const pathOf = this.packet.paths.merge(later.packet.paths)
-    mergeConversations(this.conversations, later.conversations, {
+    const records = mergeConversations(this.conversations, later.conversations, {
       frameOffset,
       addressOf,
       paths: this.packet.paths,
@@ -107,6 +122,7 @@ export class Aggregates {
     this.packet.issues.merge(later.packet.issues, frameOffset)
     this.hardwareClaims.merge(later.hardwareClaims, frameOffset, addressOf)
     this.applications.merge(later.applications, frameOffset, addressOf)
+    mergeHellos(this.hellos, later.hellos, records)
     this.bandwidth.merge(later.bandwidth)
     this.lengths.merge(later.lengths)
     this.totals.merge(later.totals, isAfter)
@@ -135,11 +151,31 @@ export class Aggregates {
     for (let row = 0; row < flows.count; row++) {
       const role = flows.role[row]!
       if (role >= FlowRole.arp) this.#observeClaim(row, frameBase)
-      else if (role === FlowRole.packet && flows.payloadLength[row]! > 1 && flows.carried[row] === 0) {
+      else if (role === FlowRole.packet && flows.payloadLength[row]! > 0 && flows.carried[row] === 0) {
+        if (flows.ipProtocol[row] === TCP) this.#observeSegment(row, frames.bytes)
         this.#observeMessage(row, frames, frameBase)
       }
     }
     flows.count = 0
+  }
+
+  /** Payload of TCP: it may go on with a hello that earlier segments left unfinished. */
+  #observeSegment(row: number, bytes: Uint8Array): void {
+    const { table, rowOf, directionOf } = this.conversations
+    const record = rowOf[row]!
+    if (record === -1) return
+    if ((table.slab(record)[table.at(record) + Row.hello]! & HelloLink.isSettled) !== 0) return
+    const { flows } = this.packet
+    if (flows.fragment[row] !== FragmentPart.whole) return
+    const length = flows.payloadLength[row]!
+    this.hellos.observe(
+      record,
+      directionOf[row]!,
+      payloadSequence(flows, row),
+      bytes,
+      flows.payloadOffset[row]!,
+      length,
+    )
   }
 
   #observeMessage(row: number, frames: FrameBatch, frameBase: number): void {
@@ -158,6 +194,7 @@ export class Aggregates {
         : found
     if (application === 0) return
     const frame = flows.frame[row]!
+    if (application === Protocol.tls && this.#takesHello(row, frames.bytes, frameBase + frame + 1)) return
     this.applications.observe(
       flows,
       row,
@@ -166,6 +203,25 @@ export class Aggregates {
       frames.seconds[frame]!,
       frames.nanoseconds[frame]!,
       frameBase + frame + 1,
+    )
+  }
+
+  /** Whether the segment begins a client hello that is counted with its rest. */
+  #takesHello(row: number, bytes: Uint8Array, frameNumber: number): boolean {
+    const { flows } = this.packet
+    const record = this.conversations.rowOf[row]!
+    const length = flows.payloadLength[row]!
+    if (record === -1 || flows.ipProtocol[row] !== TCP || flows.fragment[row] !== FragmentPart.whole)
+      return false
+    if (flows.payloadWireLength[row]! > length) return false
+    return this.hellos.takeHello(
+      record,
+      this.conversations.directionOf[row]!,
+      payloadSequence(flows, row),
+      bytes,
+      flows.payloadOffset[row]!,
+      length,
+      frameNumber,
     )
   }
 
@@ -183,4 +239,10 @@ export class Aggregates {
     const frameNumber = frameBase + flows.frame[row]! + 1
     this.hardwareClaims.observe(isNeighbor ? 6 : 4, address, high, low, isReply, frameNumber)
   }
+}
+
+/** Sequence number of the payload's first byte: a SYN comes before the data that it may carry (RFC 7413). */
+function payloadSequence(flows: FlowBatch, row: number): number {
+  const isSyn = (flows.tcpFlags[row]! & SYN) !== 0
+  return (flows.sequence[row]! + (isSyn ? 1 : 0)) | 0
 }

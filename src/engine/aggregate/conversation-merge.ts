@@ -19,17 +19,30 @@ export interface PartMapping {
   readonly pathOf: Uint16Array
 }
 
+/** Where a later part's records are in ours. */
+export interface RecordMap {
+  /** Our record by theirs, -1 where it found no room. */
+  readonly rowOf: Int32Array
+  /** 1 where A and B changed places. */
+  readonly isSwapped: Uint8Array
+  readonly frameOffset: number
+}
+
 /**
  * Add the later part's records. Keys are made anew, because IPv6 numbers differ; a record continues ours unless it
- * began with a SYN that would have begun a new conversation here too (Wireshark's rule, conversation-tracker).
+ * began with a SYN that would have begun a new conversation here too (Wireshark's rule, conversation-tracker). Returns
+ * where each record went.
  */
 export function mergeConversations(
   tracker: ConversationTracker,
   later: ConversationTracker,
   map: PartMapping,
-): void {
+): RecordMap {
   const rowOf = new Int32Array(later.table.count).fill(-1)
-  for (let row = 0; row < later.table.count; row++) rowOf[row] = mergeRecord(tracker, later.table, row, map)
+  const isSwapped = new Uint8Array(later.table.count)
+  for (let row = 0; row < later.table.count; row++) {
+    rowOf[row] = mergeRecord(tracker, later.table, row, map, isSwapped)
+  }
 
   const splits = later.pathSplits.table
   for (let i = 0; i < splits.count; i++) {
@@ -44,6 +57,7 @@ export function mergeConversations(
   for (let i = 0; i < refused.length; i++) refused[i] = refused[i]! + splits.refused[i]!
   tracker.unlisted.merge(later.unlisted, map.addressOf)
   tracker.fragments.merge(later.fragments, map.paths, map.addressOf, map.pathOf)
+  return { rowOf, isSwapped, frameOffset: map.frameOffset }
 }
 
 function mergeRecord(
@@ -51,6 +65,7 @@ function mergeRecord(
   from: ConversationTable,
   row: number,
   map: PartMapping,
+  swapped: Uint8Array,
 ): number {
   const { table } = tracker
   const words = from.slab(row)
@@ -62,6 +77,7 @@ function mergeRecord(
   let ports = words[at + Row.ports]!
   const isSwapped = mustSwap(a, b, ports, key)
   if (isSwapped) {
+    swapped[row] = 1
     ;[a, b] = [b, a]
     if ((key & KeyBits.hasPorts) !== 0) ports = (ports << 16) | (ports >>> 16)
   }

@@ -47,8 +47,8 @@ export const Row = Object.freeze({
   firstWindowAndIpId: 25,
   /** First packet: TCP option kinds, four bits each. */
   firstTcpOptions: 26,
-  /** Spare: keeps the doubles of the next record aligned. */
-  spare: 27,
+  /** See HelloLink. */
+  hello: 27,
 })
 
 /** Bits of `key`: they tell apart what is not one conversation although addresses and ports agree. */
@@ -87,6 +87,16 @@ export const StateBits = Object.freeze({
   /** Upper 8 bits of the first and of the last frame's number. */
   firstFrameHighShift: 16,
   lastFrameHighShift: 24,
+})
+
+/** Word `hello`, of a TCP conversation: entries of HelloStore, each as its number plus one, 0 for none. */
+export const HelloLink = Object.freeze({
+  /** The entry that the next payload belongs to. */
+  mask: 0xfff,
+  /** The entry of the first payloads of a conversation whose beginning was not seen. */
+  unseenShift: 12,
+  /** No entry is open: payloads need not be looked at for the rest of a hello. */
+  isSettled: 1 << 24,
 })
 
 /** What was seen from one side, 16 bits. TCP, UDP, ICMP and the others each have their own meanings. */

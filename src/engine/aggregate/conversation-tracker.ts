@@ -50,6 +50,11 @@ export class ConversationTracker {
     this.#keys = new ConversationKeys(this.table, this.fragments)
   }
 
+  /** Of each row of the last batch: 0 when its packet went from A to B, 1 when from B to A. */
+  get directionOf(): Uint8Array {
+    return this.#keys.direction
+  }
+
   /**
    * Count a batch of rows. `frameBase` is the 0-based number of the batch's first frame in the capture; `pathOf` is where each
    * frame is counted in the hierarchy `paths`, which fragments change.

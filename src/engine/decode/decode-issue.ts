@@ -70,7 +70,10 @@ export class DecodeIssueCounts {
   readonly firstFrame = new Float64Array(DECODE_ISSUE_NAMES.length)
 
   add(issue: number, frameNumber: number): void {
-    if (this.count[issue]! === 0) this.firstFrame[issue] = frameNumber
+    // What a message in pieces shows is known later than what came after its first piece.
+    if (this.count[issue]! === 0 || frameNumber < this.firstFrame[issue]!) {
+      this.firstFrame[issue] = frameNumber
+    }
     this.count[issue] = this.count[issue]! + 1
   }
 

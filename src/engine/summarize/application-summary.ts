@@ -37,13 +37,15 @@ export function applicationSummary(
     for (const [name, table] of codes[application] ?? []) tables[name] = table
     for (let table = 0; table < NAME_TABLES.length; table++) {
       const names = activity.tally.names(application, table)
-      if (names === null || names.count === 0) continue
-      tables[NAME_TABLES[table]!] = nameTable(
+      if (names === null) continue
+      const told = nameTable(
         names,
         (id) => names.counts[id]!,
         styleOf(application, NAME_TABLES[table]!),
         rowCount,
+        countedBack(names),
       )
+      if (told.distinctCount > 0) tables[NAME_TABLES[table]!] = told
     }
     if (application === Protocol.dns && activity.dns.names.count > 0) {
       const { dns } = activity
@@ -83,20 +85,33 @@ interface NameStyle {
   readonly compare: (x: Uint8Array, y: Uint8Array) => number
 }
 
-/** Null for `style` means that nobody may see the names: they are counted only. */
+/** Names of which nothing is left: two parts counted the same hello, and only what both saw of it together is true. */
+function countedBack(names: NameTable): number {
+  let count = 0
+  for (let id = 0; id < names.count; id++) if (names.counts[id] === 0) count++
+  return count
+}
+
+/**
+ * Null for `style` means that nobody may see the names: they are counted only. `unlistedCount` names have been counted
+ * back to nothing.
+ */
 function nameTable(
   names: NameTable,
   countOf: (id: number) => number,
   style: NameStyle | null,
   rowCount: number,
+  unlistedCount = 0,
 ): Table {
-  if (style === null) return { distinctCount: names.count, rows: [] }
+  const distinctCount = names.count - unlistedCount
+  if (style === null) return { distinctCount, rows: [] }
   const compare = (x: number, y: number): number =>
     countOf(y) - countOf(x) || style.compare(names.nameBytes(x), names.nameBytes(y)) || names.compare(x, y)
-  const top = topRows(names.count, rowCount, () => true, compare)
+  const isListed = (id: number): boolean => unlistedCount === 0 || countOf(id) > 0
+  const top = topRows(names.count, rowCount, isListed, compare)
   const rows = Array.from(top, (id) => ({ name: style.text(names.nameBytes(id)), count: countOf(id) }))
   // Escapes and other scripts can put texts in another order than bytes.
-  return { distinctCount: names.count, rows: ordered(rows, rowCount) }
+  return { distinctCount, rows: ordered(rows, rowCount) }
 }
 
 const dnsNames: NameStyle = { text: dnsNameText, compare: compareDnsNames }

@@ -184,14 +184,14 @@ function issueRows(aggregates: Aggregates, notes: CaptureNotes): CaptureIdentity
 }
 
 function limitsReached(aggregates: Aggregates, unlistedScanCount: number): LimitsReached {
-  const { applications, conversations, hardwareClaims } = aggregates
+  const { applications, conversations, hardwareClaims, hellos } = aggregates
   const { unlisted, pathSplits } = conversations
   return {
     unlistedConversationPacketCount: unlisted.packetCount,
     unlistedEndpointPacketCount: unlisted.addresses.refused[0]! + unlisted.addresses.refused[2]!,
     refusedProtocolPathCount: aggregates.packet.paths.refusedCount,
     refusedAddressCount: aggregates.addresses.refusedCount,
-    refusedNameCount: applications.refusedNameCount,
+    refusedNameCount: applications.refusedNameCount + hellos.refusedCount,
     refusedEvidenceCount:
       hardwareClaims.refusedCount + applications.refusedEvidenceCount + pathSplits.table.refused[0]!,
     unlistedScanCount,

@@ -58,8 +58,15 @@ export class ApplicationTally {
   }
 
   /** Count a name. `table` is of NameTableId. Returns its number in that table, -1 when it was refused. */
-  addName(application: number, table: number, bytes: Uint8Array, offset: number, length: number): number {
-    return this.#namesOf(application, table).add(bytes, offset, length)
+  addName(
+    application: number,
+    table: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    times = 1,
+  ): number {
+    return this.#namesOf(application, table).add(bytes, offset, length, times)
   }
 
   /** The names of one table of one application, null when there are none. */
@@ -67,10 +74,11 @@ export class ApplicationTally {
     return this.#names[application * NAME_TABLES.length + table] ?? null
   }
 
-  /** Every code counted, in no particular order. */
+  /** Every code counted, in no particular order; those that were counted back to nothing are left out. */
   *codes(): Generator<CodeCount> {
     for (let row = 0; row < this.#codeCount; row++) {
       const key = this.#codeKeys[row * 2]!
+      if (this.#codeCounts[row] === 0) continue
       yield {
         application: key >>> CODE_TABLE_BITS,
         table: key & ((1 << CODE_TABLE_BITS) - 1),

@@ -2,11 +2,13 @@
 
 import { readU16 } from '../../decode/bytes.ts'
 import { JA4_LENGTH, writeJa4 } from '../../decode/application/ja4.ts'
+import { HandshakeMessage } from '../../decode/application/handshake-message.ts'
 import { TLS_RECORD_HEADER_LENGTH, TlsContent } from '../../decode/application/tls.ts'
 import { HelloKind, TlsHello, readTlsHello } from '../../decode/application/tls-hello.ts'
 import type { DecodeIssueCounts } from '../../decode/decode-issue.ts'
 import { Protocol } from '../../decode/protocol-table.ts'
 import type { ApplicationTally } from './application-tally.ts'
+import { HELLO_LENGTH_MAX } from './hello-store.ts'
 import type { MessageView } from './message-view.ts'
 import { CodeTable, NameTableId } from './tally-table.ts'
 
@@ -16,9 +18,10 @@ const DTLS_HANDSHAKE_HEADER_LENGTH = 12
 
 export class TlsMessages {
   readonly #hello = new TlsHello()
+  readonly #message = new HandshakeMessage(HELLO_LENGTH_MAX)
   readonly #fingerprint = new Uint8Array(JA4_LENGTH)
 
-  /** Reads the first record: hellos and alerts in clear stand there. */
+  /** Reads the first record, and further ones where a hello goes on in them: hellos and alerts in clear stand there. */
   observe(view: MessageView, tally: ApplicationTally, issues: DecodeIssueCounts): void {
     const { application, bytes, offset, length } = view
     const isDatagram = application === Protocol.dtls
@@ -31,18 +34,24 @@ export class TlsMessages {
       tally.addCode(application, CodeTable.alerts, bytes[offset + header + 1]!)
     }
     if (type !== TlsContent.handshake) return
-    const handshakeHeader = isDatagram ? DTLS_HANDSHAKE_HEADER_LENGTH : TLS_HANDSHAKE_HEADER_LENGTH
-    if (!readTlsHello(bytes, offset + header, bodyLength, handshakeHeader, this.#hello)) return
     const hello = this.#hello
+    const message = this.#message
+    if (isDatagram) {
+      if (!readTlsHello(bytes, offset + header, bodyLength, DTLS_HANDSHAKE_HEADER_LENGTH, hello)) return
+    } else {
+      message.take(bytes, offset, length)
+      if (!readTlsHello(message.bytes, message.offset, message.length, TLS_HANDSHAKE_HEADER_LENGTH, hello))
+        return
+    }
     if (hello.issue !== 0 && !view.isCut) issues.add(hello.issue, view.frameNumber)
-    if (hello.kind === HelloKind.client) this.#observeClient(view, isDatagram, tally)
-    else observeServer(view, hello, tally)
+    if (hello.kind === HelloKind.client) {
+      this.#observeClient(application, isDatagram ? bytes : message.bytes, tally)
+    } else observeServer(view, hello, tally)
   }
 
   /** A hello that goes on in another segment has no fingerprint here: half a list would be a false one. */
-  #observeClient(view: MessageView, isDatagram: boolean, tally: ApplicationTally): void {
+  #observeClient(application: number, bytes: Uint8Array, tally: ApplicationTally): void {
     const hello = this.#hello
-    const { application, bytes } = view
     tally.addCode(application, CodeTable.clientVersions, hello.version)
     if (hello.serverNameOffset !== -1) {
       tally.addName(
@@ -57,7 +66,7 @@ export class TlsMessages {
       tally.addName(application, NameTableId.protocols, bytes, hello.alpnOffset, hello.alpnLength)
     }
     if (hello.isComplete) {
-      writeJa4(hello, isDatagram ? 'd' : 't', bytes, this.#fingerprint)
+      writeJa4(hello, application === Protocol.dtls ? 'd' : 't', bytes, this.#fingerprint)
       tally.addName(application, NameTableId.clientFingerprints, this.#fingerprint, 0, JA4_LENGTH)
     }
   }

@@ -148,7 +148,7 @@ function readExtensions(bytes: Uint8Array, start: number, end: number, hello: Tl
 
 /** A list of names, of which only host names (type 0) exist. A server's answer is empty. */
 function readServerName(bytes: Uint8Array, at: number, length: number, hello: TlsHello): void {
-  if (length < 5 || bytes[at + 2] !== 0) return
+  if (length < 5 || bytes[at + 2] !== 0 || hello.serverNameOffset !== -1) return
   const nameLength = readU16(bytes, at + 3)
   if (5 + nameLength > length) {
     hello.issue = DecodeIssue['bad-tls-handshake']
@@ -159,7 +159,7 @@ function readServerName(bytes: Uint8Array, at: number, length: number, hello: Tl
 }
 
 function readAlpn(bytes: Uint8Array, at: number, length: number, hello: TlsHello): void {
-  if (length < 3 || 3 + bytes[at + 2]! > length) return
+  if (length < 3 || 3 + bytes[at + 2]! > length || hello.alpnOffset !== -1) return
   hello.alpnOffset = at + 3
   hello.alpnLength = bytes[at + 2]!
 }
