@@ -1,6 +1,6 @@
 /** `tcpdump -w - | nta analyze -`: a capture from a pipe says what the same bytes in a file say. */
 
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { constants, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaptureSummary } from '../../src/engine/index.ts'
-import { NTA, nta, type NtaResult } from './nta.ts'
+import { NTA, nta, ntaReading } from './nta.ts'
 
 const SCAN = 'samples/port-scan.pcapng'
 const scan = readFileSync(SCAN)
@@ -29,19 +29,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nta-stdin-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Runs the command while `input` is written to it. */
-function piped(input: Uint8Array, ...args: readonly string[]): Promise<NtaResult> {
-  return new Promise((resolve) => {
-    const options = { maxBuffer: 1 << 28, encoding: 'utf8' as const }
-    const child = execFile(process.execPath, [NTA, ...args], options, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : child.exitCode, stdout, stderr })
-    })
-    // It may end before it has read all.
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(input)
-  })
-}
 
 /** But for the name, which a pipe has none of. */
 function unnamed(json: string): CaptureSummary {
@@ -68,7 +55,7 @@ describe('nta analyze -', () => {
     const path = join(folder, 'same.bin')
     writeFileSync(path, bytes)
     const [ofPipe, ofFile] = [
-      await piped(bytes, 'analyze', '-', '--json', '-'),
+      await ntaReading(bytes, 'analyze', '-', '--json', '-'),
       await nta('analyze', path, '--json', '-'),
     ]
     expect([ofPipe.status, ofFile.status]).toEqual([status, status])
@@ -78,7 +65,14 @@ describe('nta analyze -', () => {
   })
 
   it('merges it with captures in files', async () => {
-    const { status, stdout } = await piped(scan, 'analyze', 'samples/busy-resolver.pcap', '-', '--json', '-')
+    const { status, stdout } = await ntaReading(
+      scan,
+      'analyze',
+      'samples/busy-resolver.pcap',
+      '-',
+      '--json',
+      '-',
+    )
     const together = await nta('analyze', 'samples/busy-resolver.pcap', SCAN, '--json', '-')
     expect(status).toBe(0)
     expect(unnamed(stdout)).toEqual(unnamed(together.stdout))
@@ -89,7 +83,7 @@ describe('nta analyze -', () => {
     ['text', 'hello', 'standard input: The file is text'],
     ['text without end', 'y\n'.repeat(4_000_000), 'standard input: The file is text'],
   ])('says so when it is %s', async (_, text, message) => {
-    const { status, stderr } = await piped(Buffer.from(text), 'analyze', '-')
+    const { status, stderr } = await ntaReading(Buffer.from(text), 'analyze', '-')
     expect(status).toBe(1)
     expect(stderr).toContain(message)
   })
@@ -100,7 +94,7 @@ describe('nta analyze -', () => {
     [['serve', '-'], 'this command comes back to what it reads'],
     [['verify', '-', SCAN], 'this command comes back to what it reads'],
   ])('is refused in %j', async (args, message) => {
-    const { status, stderr } = await piped(scan, ...args)
+    const { status, stderr } = await ntaReading(scan, ...args)
     expect(status).toBe(64)
     expect(stderr).toContain(message)
   })
@@ -109,18 +103,18 @@ describe('nta analyze -', () => {
 describe('nta verify', () => {
   it('takes the same bytes for the same, whether they were piped then, now, or both times', async () => {
     const [ofPipe, ofFile] = [join(folder, 'pipe.html'), join(folder, 'file.html')]
-    await piped(scan, 'analyze', '-', '--html', ofPipe, '--quiet')
+    await ntaReading(scan, 'analyze', '-', '--html', ofPipe, '--quiet')
     await nta('analyze', SCAN, '--html', ofFile, '--quiet')
     const same = { status: 0, stdout: 'identical\n', stderr: '' }
     expect(await nta('verify', ofPipe, SCAN)).toEqual(same)
-    expect(await piped(scan, 'verify', ofPipe, '-')).toEqual(same)
-    expect(await piped(scan, 'verify', ofFile, '-')).toEqual(same)
+    expect(await ntaReading(scan, 'verify', ofPipe, '-')).toEqual(same)
+    expect(await ntaReading(scan, 'verify', ofFile, '-')).toEqual(same)
   })
 
   it('says that other bytes are another capture', async () => {
     const page = join(folder, 'other.html')
-    await piped(scan, 'analyze', '-', '--html', page, '--quiet')
-    const { status, stdout } = await piped(scan.subarray(0, 100_001), 'verify', page, '-')
+    await ntaReading(scan, 'analyze', '-', '--html', page, '--quiet')
+    const { status, stdout } = await ntaReading(scan.subarray(0, 100_001), 'verify', page, '-')
     expect(status).toBe(3)
     expect(stdout).toContain('This is not the capture this report was made from')
   })
