@@ -1,7 +1,19 @@
 /** Who only seems to scan: what systems and programs do when connections die, as packets. */
 
 import { describe, expect, it } from 'vitest'
-import { bytes, concat, ethernet, filled, ipv4, range, text, udp, type Frame } from '../traffic/index.ts'
+import {
+  bytes,
+  concat,
+  ethernet,
+  filled,
+  icmpError,
+  ipv4,
+  packetFrame,
+  range,
+  text,
+  udp,
+  type Frame,
+} from '../traffic/index.ts'
 import { at, named, SCANNER, segment, TARGET } from './tool-packets.ts'
 
 const LAPTOP = '192.0.2.66'
@@ -108,4 +120,43 @@ it('datagrams with ZMap’s IP id are probes, though name servers all over the w
     }))
   expect(named(lookups(54_321), goesOn)).toEqual([`${SCANNER} horizontal-scan udp`])
   expect(named(lookups(7), goesOn)).toEqual([])
+})
+
+describe.each(['A', 'FA'])('segments "%s" from one port to sixty of one host', (flags) => {
+  const ended = (sourcePort: number, firstPort: number): Frame[] =>
+    range(1, 60).flatMap((i) => {
+      const client = firstPort + i * 97
+      const sent = { sourcePort, destinationPort: client, flags, window: 500 }
+      const reset = { sourcePort: client, destinationPort: sourcePort, flags: 'R', window: 0 }
+      return [...segment(LAPTOP, TARGET, sent, at(i * 10)), ...segment(TARGET, LAPTOP, reset, at(i * 10 + 1))]
+    })
+
+  it('end the connections of a server’s client', () => {
+    expect(named(ended(8443, 20_000))).toEqual([])
+  })
+
+  it('are a scan from a port that systems and scanners send from, or to ports of services', () => {
+    const technique = flags === 'A' ? 'tcp-ack' : 'tcp-maimon'
+    for (const [from, first] of [
+      [44_444, 20_000],
+      [8443, 1],
+    ] as const)
+      expect(named(ended(from, first))).toEqual([`${LAPTOP} vertical-scan ${technique}`])
+  })
+})
+
+it('answers of a name server that come too late are no scan of its client’s ports', () => {
+  const late = range(1, 60).flatMap((i) => {
+    const answer = packetFrame(
+      '192.0.2.53',
+      LAPTOP,
+      udp({ sourcePort: 53, destinationPort: 20_000 + i * 97 }, text('an answer')),
+      at(i * 10),
+    )
+    return [
+      answer,
+      icmpError(answer, 'port-unreachable', { source: '192.0.2.53', destination: LAPTOP }, 1000),
+    ]
+  })
+  expect(named(late)).toEqual([])
 })

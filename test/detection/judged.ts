@@ -30,10 +30,10 @@ export const ports =
       builder.tcp({ source: SCANNER, target: TARGET, port: firstPort + i, at: i * gap }, fate)
   }
 export const hosts =
-  (count: number, gap: number, fate: 'refused' | 'silent' | 'used' | 'held', port = 22) =>
+  (count: number, gap: number, fate: 'refused' | 'silent' | 'used' | 'held', port = 22, stride = 1) =>
   (builder: RecordBuilder) => {
     // Somebody answers the scanner, so that silence means something.
     builder.tcp({ source: SCANNER, target: inside(1), port: 9999, at: 0 }, 'used')
     for (let i = 0; i < count; i++)
-      builder.tcp({ source: SCANNER, target: inside(100 + i), port, at: i * gap }, fate)
+      builder.tcp({ source: SCANNER, target: inside(100 + i * stride), port, at: i * gap }, fate)
   }

@@ -39,7 +39,7 @@ all end so when it wakes elsewhere. Datagrams of STUN are no failures to one hos
 have. What was tried more than eleven times is none either, as Nmap tries no port as often. SYNs that no
 system sends (ZMap's, masscan's and Mirai's marks, ZMap's on datagrams too; at most one option and the SYN+ACK reset by the sender's own system) are
 probes whatever came of them, even when the port they found open is used later. On ports that
-every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5228, 8080, 8443) failures count towards scans
+every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5223, 5228, 8080, 8443) failures count towards scans
 of many hosts only when the port opened for that source at least once by the same IP version, and while packets still reach it:
 captive portals, firewalls that drop QUIC, broken IPv6 and dead lines make all of them fail for one cause. A sweep of such a port
 over hosts that all stay shut is then told by the block of addresses that they fill, or, where its SYNs have at most one option,

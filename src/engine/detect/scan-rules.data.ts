@@ -77,7 +77,7 @@ export const SCAN_RULES = {
     title: 'Scan of one port on many hosts',
     sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block.',
     fooledBy:
-      'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler.',
+      'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler. One round of a monitor that only connects to a block in order looks like a scan.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {
@@ -96,6 +96,13 @@ export const SCAN_RULES = {
         'Zeek addr_scan_interval',
       ),
       netFailures: MARGIN,
+      walkedHosts: threshold(
+        25,
+        'hosts in the order of their addresses, tried once each and not used',
+        'misses connect() scans of small networks where the port is open everywhere',
+        'takes neighbours met by chance for a walk',
+        'as walkedTargets of host-sweep',
+      ),
       unusedHosts: threshold(
         100,
         'hosts',

@@ -18,6 +18,7 @@ const groups: Readonly<Record<string, 'target' | 'port' | 'all'>> = {
   ports: 'target',
   failedHosts: 'port',
   unusedHosts: 'port',
+  walkedHosts: 'port',
   stealthHosts: 'port',
   hosts: 'port',
   failedPairs: 'all',

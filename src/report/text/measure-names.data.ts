@@ -7,6 +7,7 @@ export const measureNames: ReadonlyMap<string, string> = new Map([
   ['weight', 'Weight of ports that did not open, one soon after another'],
   ['failedHosts', 'Hosts that failed on one port or were only probed'],
   ['unusedHosts', 'Hosts tried on one port and not used'],
+  ['walkedHosts', 'Hosts tried once each in the order of their addresses and not used'],
   ['stealthHosts', 'Hosts probed with flags no TCP begins with'],
   ['failedPairs', 'Pairs of host and port that failed or were only probed'],
   ['unansweredTargets', 'Addresses that did not answer'],

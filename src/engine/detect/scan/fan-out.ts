@@ -12,7 +12,7 @@ import { isPersistentRetry } from './persistent-retry.ts'
  * Mail exchangers, name servers, the web, time, NetBIOS names, STUN, push messages. scan-NG calls such ports sticky and
  * asks more evidence of them.
  */
-const FAN_OUT_PORTS: readonly number[] = [25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5228, 8080, 8443]
+const FAN_OUT_PORTS: readonly number[] = [25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5223, 5228, 8080, 8443]
 
 export function isFanOut(port: number): boolean {
   return FAN_OUT_PORTS.includes(port)

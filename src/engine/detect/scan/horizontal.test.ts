@@ -17,8 +17,8 @@ describe('horizontal-scan', () => {
   })
 
   it('fires at 100 hosts left unused in nine minutes, though they answer, not at 99', () => {
-    expect(judged(hosts(100, 5, 'held')).rules).toEqual(['horizontal-scan'])
-    expect(judged(hosts(99, 5, 'held')).rules).toEqual([])
+    expect(judged(hosts(100, 5, 'held', 22, 7)).rules).toEqual(['horizontal-scan'])
+    expect(judged(hosts(99, 5, 'held', 22, 7)).rules).toEqual([])
   })
 
   it('takes a client most of whose contacts succeed for a client', () => {
@@ -91,6 +91,22 @@ describe('horizontal-scan', () => {
       }
       expect(judged(web(1)).rules).toEqual(['horizontal-scan'])
       expect(judged(web(7)).rules).toEqual([])
+    })
+
+    it('fires at 25 hosts tried in order, though all are open, not at 24, nor when they are tried again', () => {
+      const connects =
+        (count: number, rounds = 1) =>
+        (builder: RecordBuilder) => {
+          for (let round = 0; round < rounds; round++)
+            for (let i = 0; i < count; i++) {
+              const sourcePort = 33_000 + round * 100 + i
+              const at = round * 60 + i * 0.1
+              builder.tcp({ source: SCANNER, target: inside(100 + i), sourcePort, port: 445, at }, 'held')
+            }
+        }
+      expect(judged(connects(25)).firedBy).toEqual(['walkedHosts'])
+      expect(judged(connects(24)).rules).toEqual([])
+      expect(judged(connects(30, 2)).rules).toEqual([])
     })
   })
 })

@@ -1,6 +1,6 @@
 /** One port of many targets from one source: Zeek's count, Elastic's blind count, and stealth probes. */
 
-import { addressPlace, densestBlock } from '../address-block.ts'
+import { addressPlace, densestBlock, walkEnd } from '../address-block.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
@@ -8,7 +8,7 @@ import { Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
-import { COPIES_MAX, isPersistentRetry } from './persistent-retry.ts'
+import { isAskedOnce, isPersistentRetry } from './persistent-retry.ts'
 import { isUse } from './probe-or-use.ts'
 import { mostExceeded, timedGroup, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
@@ -50,7 +50,9 @@ export function horizontalFiring(
       ...whole(),
     }
   }
-  const alongBlock = blockFiring(table, kind, { members, times }, limits)
+  const alongBlock =
+    blockFiring(table, kind, { members, times }, limits) ??
+    walkFiring(table, kind, { members, times }, limits)
   if (alongBlock !== null) return alongBlock
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
     if (fanOut.isOldConnection(kind) || !members.some((attempt) => table.isFailed(attempt))) return null
@@ -107,13 +109,35 @@ function blockFiring(
   }
 }
 
+/** Hosts tried once each in the order of their addresses and not used, open or not. */
+function walkFiring(
+  table: AttemptTable,
+  kind: number,
+  group: TimedGroup,
+  { walkedHosts, windowSeconds }: RuleLimits['horizontal-scan'],
+): Firing | null {
+  if (kind !== ProbeKind.tcpSyn || group.members.length < walkedHosts) return null
+  const unused = filterAttempts(
+    group.members,
+    (attempt) => !isUse(table, attempt) && table.recordCount(attempt) === 1,
+  )
+  if (unused.length < walkedHosts) return null
+  const { members, times } = timedGroup(table, unused)
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const end = walkEnd(places, times, walkedHosts, windowSeconds)
+  if (end === -1) return null
+  return {
+    attempt: members[end]!,
+    because: `${walkedHosts} hosts were tried in the order of their addresses within ${windowSeconds} s, once each, and not used`,
+    measure: 'walkedHosts',
+    measured: walkedHosts,
+    threshold: walkedHosts,
+  }
+}
+
 /** A single datagram, in a capture that shows no answers: services in use are asked more often. */
 function isBlindQuestion(table: AttemptTable, kind: number, attempt: number): boolean {
   return kind === ProbeKind.udp && table.outcome(attempt) === Outcome.unknown && isAskedOnce(table, attempt)
-}
-
-function isAskedOnce(table: AttemptTable, attempt: number): boolean {
-  return table.recordCount(attempt) === 1 && table.askedCount(attempt) <= COPIES_MAX
 }
 
 function wholeOf(

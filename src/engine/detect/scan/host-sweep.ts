@@ -9,7 +9,7 @@ import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
-import { COPIES_MAX, RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
+import { isAskedOnce, RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
@@ -21,9 +21,6 @@ const SWEEP_KINDS = [
   ProbeKind.arp,
   ProbeKind.ndp,
 ]
-
-/** Seconds until the answer to a question asked once. */
-const ONCE_SECONDS = 1
 
 /** `attempts`: of one source, any kinds. One finding for all its ways of looking. */
 export function hostSweep(
@@ -135,11 +132,7 @@ function walkFiring(
  */
 function isLookedFor(table: AttemptTable, kind: number, attempt: number): boolean {
   if ((kind === ProbeKind.arp || kind === ProbeKind.ndp) && isReached(table, attempt)) return false
-  return (
-    table.recordCount(attempt) === 1 &&
-    Math.max(table.askedCount(attempt), table.answerCount(attempt)) <= COPIES_MAX &&
-    table.lastSeconds(table.firstRow(attempt)) - table.time(attempt) <= ONCE_SECONDS
-  )
+  return isAskedOnce(table, attempt)
 }
 
 function isReached(table: AttemptTable, attempt: number): boolean {

@@ -3,8 +3,9 @@
 import type { AttemptTable } from '../attempt-table.ts'
 import { Outcome } from '../record-probe.ts'
 
-/** Packets of a question asked once, in a capture that shows each twice. */
-export const COPIES_MAX = 2
+/** Packets of a question asked once, in a capture that shows each twice, and seconds until its answer. */
+const COPIES_MAX = 2
+const ONCE_SECONDS = 1
 
 /** A pair contacted this often over this long. */
 export const RETRY_COUNT = 4
@@ -17,6 +18,15 @@ export function isPersistentRetry(table: AttemptTable, attempt: number): boolean
   if (records > SCANNER_RECORDS_MAX) return true
   return (
     records >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
+  )
+}
+
+/** Asked once, or known by one answer: whoever uses or watches something asks again. */
+export function isAskedOnce(table: AttemptTable, attempt: number): boolean {
+  return (
+    table.recordCount(attempt) === 1 &&
+    Math.max(table.askedCount(attempt), table.answerCount(attempt)) <= COPIES_MAX &&
+    table.lastSeconds(table.firstRow(attempt)) - table.time(attempt) <= ONCE_SECONDS
   )
 }
 

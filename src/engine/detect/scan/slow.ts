@@ -9,6 +9,7 @@ import { RandomWalk } from '../sequential-test.ts'
 import type { FanOut } from './fan-out.ts'
 import { isPersistentRetry, isRefusedAgain } from './persistent-retry.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
+import { isAnswer } from './reply-stream.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
 
 /**
@@ -52,6 +53,7 @@ function isRetry(table: AttemptTable, attempt: number): boolean {
 
 function countsAsFailure(table: AttemptTable, attempt: number, fanOut: FanOut): boolean {
   if (!fanOut.isTelling(attempt) || isRetry(table, attempt)) return false
+  if (table.kind(attempt) === ProbeKind.udp && isAnswer(table, attempt)) return false
   // Unanswered questions over UDP are everyday life; refused ones are not.
   if (table.kind(attempt) === ProbeKind.udp && (table.bits(attempt) & AttemptBits.answered) === 0) {
     return (table.bits(attempt) & AttemptBits.empty) !== 0

@@ -12,7 +12,7 @@ import { horizontalFiring } from './horizontal.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
 import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import { hasUnused, isUse } from './probe-or-use.ts'
-import { isReplyStream } from './reply-stream.ts'
+import { isReplyStream, withoutClosings } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
@@ -43,9 +43,12 @@ export function sourceScans(
   // Most sources use what they contact: nothing below can come of them.
   if (!hasUnused(table, all, GROUP_MIN)) return []
   const drafts: ScanDraft[] = []
-  const attempts = withoutTraceroutes(
+  const attempts = withoutClosings(
     table,
-    filterAttempts(all, (attempt) => !isFtpData(table, attempt)),
+    withoutTraceroutes(
+      table,
+      filterAttempts(all, (attempt) => !isFtpData(table, attempt)),
+    ),
   )
   const talk = filterAttempts(
     attempts,
