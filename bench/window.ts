@@ -6,12 +6,13 @@
  * holds up, the largest message, and the memory of the process that draws the page. Nothing is judged.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { servedUrl } from '../e2e/support/served-url.ts'
 import { findBrowser } from '../tools/find-browser.ts'
 import { storedCapture } from './generate/stored-captures.ts'
 import { describeMachine } from './machine.ts'
@@ -47,7 +48,7 @@ async function measureWindow(capture: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
     page.setDefaultTimeout(PATIENCE_MS)
     await page.addInitScript(watchPage)
-    await page.goto(await urlOf(server))
+    await page.goto(await servedUrl(server))
     await page.getByText('Drop captures anywhere').waitFor()
     tell('start page usable', ms(await now(page)))
     await openIn(page, capture)
@@ -147,18 +148,6 @@ async function rendererMemory(browser: Browser): Promise<string> {
     .filter(({ type }) => type === 'renderer')
     .map(({ id }) => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1]))
   return `${(Math.max(...sizes) / 1024).toFixed(0)} MiB`
-}
-
-function urlOf(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    server.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const url = /http:\/\/\S+/.exec(said)?.[0]
-      if (url !== undefined) resolve(url)
-    })
-    server.once('exit', (code) => reject(new Error(`nta serve ended with ${code}: ${said}`)))
-  })
 }
 
 function now(page: Page): Promise<number> {

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
+import { servedUrl } from './served-url.ts'
 
 export interface Served {
   readonly url: string
@@ -45,19 +46,6 @@ function ended(child: ChildProcess): Promise<void> {
   })
 }
 
-function urlOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const url = /http:\/\/\S+/.exec(said)?.[0]
-      if (url !== undefined) resolve(url)
-    })
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    child.once('exit', (code) => reject(new Error(`nta serve ended with ${code}: ${said}`)))
-  })
-}
-
 export const test = base.extend<{ workplace: Workplace }>({
   // Playwright reads the fixtures a function wants from this pattern, even when it wants none.
   // eslint-disable-next-line no-empty-pattern
@@ -72,7 +60,7 @@ export const test = base.extend<{ workplace: Workplace }>({
           stdio: ['ignore', 'pipe', 'pipe'],
         })
         children.push(child)
-        const url = await urlOf(child)
+        const url = await servedUrl(child)
         return { url, analyzers: () => childrenOf(child.pid ?? -1) }
       },
     })
