@@ -18,8 +18,13 @@ export function createAppState(host: Host): AppState {
   const analysis = useAnalysis(host)
   const view = useView()
   const settings = useSettings(host, notices.tellError)
-  const captureKey = (): string | null =>
-    analysis.state.value.phase === 'done' ? (analysis.head.value?.captureKey ?? null) : null
+  // Without all of its bytes a capture has no key of its own: notes would go to every other one that was cut short.
+  const captureKey = (): string | null => {
+    const { phase, coverage } = analysis.state.value
+    return phase === 'done' && coverage?.isComplete === true
+      ? (analysis.head.value?.captureKey ?? null)
+      : null
+  }
   return {
     host,
     facts,

@@ -3,6 +3,7 @@ import type { Evidence } from '../../contract/index.ts'
 import {
   firingProbe,
   laneRange,
+  otherCrossing,
   scoreNameOf,
   type Probe,
   probeGrid,
@@ -99,5 +100,25 @@ describe('the lanes', () => {
       expect((-min / (max - min)) * 200).toBeGreaterThan(6)
       expect(((max - (count - 1)) / (max - min)) * 200).toBeGreaterThan(6)
     }
+  })
+})
+
+describe('the frame at which the drawn measure crosses', () => {
+  const evidence = (firedFrame: number | null, scores: number[] | null) => ({
+    finding: { firedFrame },
+    probes: [10, 20, 30].map((frame): [number, number, number, number, number] => [0, 0, 80, 1, frame]),
+    scores,
+    scoreThreshold: scores === null ? null : 2,
+  })
+
+  it('is named where the rule fired at another one', () => {
+    expect(otherCrossing(evidence(30, [1, 2, 3]))).toBe(20)
+  })
+
+  it('is not where it is the same, never comes, or nothing is measured', () => {
+    expect(otherCrossing(evidence(20, [1, 2, 3]))).toBeNull()
+    expect(otherCrossing(evidence(30, [0, 1, 1]))).toBeNull()
+    expect(otherCrossing(evidence(30, null))).toBeNull()
+    expect(otherCrossing(evidence(null, [1, 2, 3]))).toBeNull()
   })
 })

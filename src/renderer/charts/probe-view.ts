@@ -56,6 +56,20 @@ export function firingProbe(probes: readonly Probe[], frame: number | null): num
   return probes.findLastIndex((probe) => probe.frame <= frame)
 }
 
+/**
+ * The frame at which the measure, drawn from the probes alone, reaches its threshold, where the rule fired at another one.
+ * Null where they are the same, or where there is no measure.
+ */
+export function otherCrossing({ finding, probes, scores, scoreThreshold }: Crossed): number | null {
+  if (scores === null || scoreThreshold === null || finding.firedFrame === null) return null
+  const frame = probes[scores.findIndex((score) => score >= scoreThreshold)]?.[4]
+  return frame === undefined || frame === finding.firedFrame ? null : frame
+}
+
+type Crossed = Pick<Evidence, 'probes' | 'scores' | 'scoreThreshold'> & {
+  readonly finding: Pick<Evidence['finding'], 'firedFrame'>
+}
+
 /** What the line above the probes counts. */
 export function scoreNameOf({ finding, scores }: Pick<Evidence, 'finding' | 'scores'>): string {
   const { firedBy } = finding.measures

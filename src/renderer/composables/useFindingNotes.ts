@@ -1,10 +1,12 @@
 /** What the person decided about findings: acknowledged or not, and a note; kept by the host under the capture's key. */
 
-import { shallowRef, watch, type ShallowRef } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { FindingNote, Host, HostError } from '../../contract/index.ts'
 
 export interface UseFindingNotesReturn {
   readonly notes: Readonly<ShallowRef<ReadonlyMap<string, FindingNote>>>
+  /** Only of a capture that has been read to its end is it known which one it is. */
+  readonly canKeep: ComputedRef<boolean>
   set: (findingId: string, isAcknowledged: boolean, note: string) => Promise<void>
 }
 
@@ -33,6 +35,7 @@ export function useFindingNotes(
 
   return {
     notes,
+    canKeep: computed(() => captureKey() !== null),
     async set(findingId, isAcknowledged, note) {
       const key = captureKey()
       if (key === null) return

@@ -29,6 +29,12 @@ describe('rates', () => {
     expect(plain(perSecondText(12_345.6, 'packets'))).toBe('12.3 k packets/s')
     expect(plain(perSecondText(0.25, 'packets'))).toBe('0.25 packets/s')
   })
+
+  it('that are next to nothing do not read as nothing', () => {
+    expect(plain(rateText(0.000001, 'bits', 'si'))).toBe('8.0e-6 bit/s')
+    expect(plain(rateText(0.01, 'bytes', 'si'))).toBe('0.01 B/s')
+    expect(plain(rateText(0, 'bits', 'si'))).toBe('0 bit/s')
+  })
 })
 
 describe('shares', () => {

@@ -36,6 +36,8 @@ function scaled(value: number, units: ByteUnits): { readonly figure: string; rea
     rest /= step
     power++
   }
+  // Next to nothing is not nothing: a rate of some bytes in years.
+  if (rest > 0 && rest < 0.005) return { figure: value.toExponential(1), prefix: '' }
   const digits = power === 0 && Number.isInteger(value) ? 0 : rest >= 100 ? 0 : rest >= 10 ? 1 : 2
   const figure = (value < 0 ? -rest : rest).toFixed(digits)
   return { figure, prefix: names[power]! }

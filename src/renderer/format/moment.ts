@@ -1,5 +1,6 @@
 /** Moments as text: exact decimal timestamps of the summary shown in UTC, local time or since the capture began. */
 
+import { countText } from './figures.ts'
 import type { Settings } from '../../contract/index.ts'
 
 export type TimeZone = Settings['timeZone']
@@ -141,7 +142,8 @@ export function spanText(seconds: number): string {
   const next = parts[place + 1]
   const rest = next === undefined ? 0 : Math.floor((rounded - main * length) / next[0])
   const sign = seconds < 0 ? '−' : ''
-  return rest === 0 ? `${sign}${main} ${name}` : `${sign}${main} ${name} ${rest} ${next![1]}`
+  const figure = countText(main)
+  return rest === 0 ? `${sign}${figure} ${name}` : `${sign}${figure} ${name} ${rest} ${next![1]}`
 }
 
 /** A resolution as the engine names it, `10^-9` or `2^-20`, as the length of a tick. */

@@ -25,4 +25,9 @@ describe('a result of a part', () => {
       title: 'No rule found anything',
     })
   })
+
+  it('of a capture without packets is no verdict either', () => {
+    const words = nothingFound(of({ ...wholeCoverage, packetCount: 0 }, 'done'), 30)
+    expect(words).toMatchObject({ isVerdict: false, title: 'Nothing to judge' })
+  })
 })

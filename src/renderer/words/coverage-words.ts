@@ -22,6 +22,13 @@ export interface QuietWords {
 /** What to say where no rule found anything. */
 export function nothingFound(state: Known, ruleCount: number): QuietWords {
   const part = partOf(state)
+  if (part === null && state.coverage?.packetCount === 0) {
+    return {
+      title: 'Nothing to judge',
+      text: 'The capture holds no packets, so no rule had anything to look at.',
+      isVerdict: false,
+    }
+  }
   if (part === null) {
     return {
       title: 'No rule found anything',
