@@ -166,11 +166,11 @@ export const SCAN_RULES = {
     },
   },
   'slow-scan': {
-    version: 2,
+    version: 3,
     title: 'Slow scan over the whole capture',
     sees: 'No window sees it, but over the whole capture one source fails far more often than it succeeds: by sequential test over first contacts, or by distinct ports of one host, or hosts of one port, without a window. What these tests find of scans that are over within the other rules’ windows has the name of its shape: vertical, horizontal or block.',
     fooledBy:
-      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; contacts retried for minutes, or again and again though refused, are a broken client, not a scan.',
+      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; where silence is all that a system’s own SYNs met, the test must go twice as high, as the line may have been down; contacts retried for minutes, or again and again though refused, are a broken client, not a scan.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {
@@ -351,6 +351,13 @@ export const SCAN_RULES = {
         'misses blocks asked for in random order where all answer',
         'takes one round of a monitor for a sweep',
         'as unusedHosts of horizontal-scan: Elastic and Bro 1.x count 100 hosts, whatever they answer',
+      ),
+      slowTargets: threshold(
+        25,
+        'addresses over the whole capture, most unanswered; of ARP and neighbour solicitations in their order',
+        'misses small slow sweeps',
+        'takes who pings dead hosts now and then for scanners',
+        'as hosts of slow-scan: Zeek’s addr_scan_threshold without its window',
       ),
       oddTargets: threshold(
         5,

@@ -26,6 +26,7 @@ const groups: Readonly<Record<string, 'target' | 'port' | 'all'>> = {
   blindTargets: 'all',
   walkedTargets: 'all',
   blockTargets: 'all',
+  slowTargets: 'all',
   oddTargets: 'all',
 }
 

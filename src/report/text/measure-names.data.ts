@@ -14,6 +14,7 @@ export const measureNames: ReadonlyMap<string, string> = new Map([
   ['blindTargets', 'Addresses asked where no answers can be seen'],
   ['walkedTargets', 'Addresses asked once each in their order'],
   ['blockTargets', 'Addresses of one block asked once each'],
+  ['slowTargets', 'Addresses asked over the whole capture'],
   ['oddTargets', 'Hosts asked what only scanners still ask'],
   ['logLikelihoodRatio', 'Log-likelihood ratio of the sequential test (natural logarithm)'],
   ['attempts', 'Attempts in the whole scan'],

@@ -106,6 +106,27 @@ describe('host-sweep', () => {
     expect(judged(watched(12, 5)).rules).toEqual([])
   })
 
+  describe('slower than its window', () => {
+    const slow = (count: number, stride: number, kind: 'ping' | 'arp') => (builder: RecordBuilder) => {
+      builder.ping({ source: SCANNER, target: inside(1), at: 0 }, true)
+      for (let i = 0; i < count; i++) {
+        const fields = { source: SCANNER, target: inside(100 + ((i * stride) % 101)), at: 1 + i * 15 }
+        builder[kind](fields, i % 10 === 9)
+      }
+    }
+
+    it('fires at 25 addresses that do not answer pings, in any order', () => {
+      expect(judged(slow(27, 37, 'ping')).firedBy).toEqual(['slowTargets'])
+      expect(judged(slow(26, 37, 'ping')).rules).toEqual([])
+    })
+
+    it('fires at 25 addresses asked for by ARP in their order, and leaves a router’s dead ones alone', () => {
+      expect(judged(slow(25, 1, 'arp')).firedBy).toEqual(['slowTargets'])
+      expect(judged(slow(24, 1, 'arp')).rules).toEqual([])
+      expect(judged(slow(100, 37, 'arp')).rules).toEqual([])
+    })
+  })
+
   it('joins the pings, SYNs and ACKs of one search', () => {
     const write = (builder: RecordBuilder) => {
       for (let i = 0; i < 60; i++) {

@@ -11,7 +11,7 @@ import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { isAskedOnce, RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
-import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
+import { becauseOf, timedGroup, type Firing, type TimedGroup } from './timed-group.ts'
 
 const SWEEP_KINDS = [
   ProbeKind.icmpEcho,
@@ -74,7 +74,10 @@ function sweepFiring(
   const isSeeing = members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
   const count = isSeeing ? limits.unansweredTargets : limits.blindTargets
   const found = firstWindow(times, limits.windowSeconds, count, limits.netFailures, isUnanswered, isServed)
-  if (found === null) return walkFiring(table, kind, members, limits)
+  if (found === null) {
+    const group = { members, times }
+    return walkFiring(table, kind, members, limits) ?? slowFiring(table, kind, isSeeing, group, limits)
+  }
   const measure = isSeeing ? 'unansweredTargets' : 'blindTargets'
   const value = peakInWindow(times, limits.windowSeconds, isUnanswered)
   return {
@@ -124,6 +127,33 @@ function walkFiring(
     measured: blockTargets,
     threshold: blockTargets,
   }
+}
+
+/**
+ * No window sees it, but over the whole capture most do not answer: many by ping, where answers can be seen, or by any
+ * question in the order of addresses. Of ARP only the order tells, as a router resolves whatever somebody sends a packet to.
+ */
+function slowFiring(
+  table: AttemptTable,
+  kind: number,
+  isSeeing: boolean,
+  { members, times }: TimedGroup,
+  { slowTargets, netFailures }: RuleLimits['host-sweep'],
+): Firing | null {
+  const unanswered = filterAttempts(members, (attempt) => !table.isServed(attempt))
+  if (2 * unanswered.length - members.length < netFailures) return null
+  const firing = (attempt: number, how: string): Firing => ({
+    attempt,
+    because: `${slowTargets} addresses ${how} over the whole capture, and most did not answer`,
+    measure: 'slowTargets',
+    measured: slowTargets,
+    threshold: slowTargets,
+  })
+  if (isSeeing && kind !== ProbeKind.arp && kind !== ProbeKind.ndp && unanswered.length >= slowTargets)
+    return firing(unanswered[slowTargets - 1]!, 'were asked')
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const end = walkEnd(places, times, slowTargets, Infinity)
+  return end === -1 ? null : firing(members[end]!, 'were asked in their order')
 }
 
 /**

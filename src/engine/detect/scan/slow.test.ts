@@ -2,7 +2,13 @@
 
 import { describe, expect, it } from 'vitest'
 import { judged, SCANNER } from '../../../../test/detection/judged.ts'
-import { inside, outside, type RecordBuilder } from '../../../../test/detection/record-builder.ts'
+import {
+  inside,
+  MSS_ONLY,
+  outside,
+  SYSTEM_OPTIONS,
+  type RecordBuilder,
+} from '../../../../test/detection/record-builder.ts'
 
 describe('slow-scan', () => {
   it('fires at five failures in a row where two sources are tested, not at three', () => {
@@ -13,6 +19,21 @@ describe('slow-scan', () => {
     }
     expect(judged(write(5)).rules).toEqual(['slow-scan'])
     expect(judged(write(3)).rules).toEqual([])
+  })
+
+  it('asks for twice as much where silence is all that a system’s SYNs met: its line may have been down', () => {
+    const silent = (count: number, options: number) => (builder: RecordBuilder) => {
+      builder.tcp({ source: inside(1), target: outside(1), port: 443, at: 0 }, 'used')
+      builder.tcp({ source: SCANNER, target: outside(2), port: 443, at: 1 }, 'used')
+      for (let i = 0; i < count; i++)
+        builder.tcp(
+          { source: SCANNER, target: inside(100 + 7 * i), port: 8009, at: 10 + i * 10, options },
+          'silent',
+        )
+    }
+    expect(judged(silent(8, SYSTEM_OPTIONS)).rules).toEqual([])
+    expect(judged(silent(12, SYSTEM_OPTIONS)).rules).toEqual(['horizontal-scan'])
+    expect(judged(silent(8, MSS_ONLY)).rules).toEqual(['horizontal-scan'])
   })
 
   it('counts a host that is dead once, however many of its ports are tried', () => {

@@ -1,8 +1,10 @@
 /** What no window sees: the sequential test over the whole capture, and counts without a window. */
 
+import { Row } from '../../aggregate/conversation-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { HostSeen } from '../host-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
+import { optionCount, SYSTEM_OPTIONS_MIN } from '../probe-marks.ts'
 import { AttemptBits } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { RandomWalk } from '../sequential-test.ts'
@@ -14,8 +16,8 @@ import type { Firing, TimedGroup } from './timed-group.ts'
 
 /**
  * The random walk over a source's first contacts in the order of time. Causes count once: a dead host is one failure,
- * however many of its ports are tried. Where the source is never answered at all, its own line may be down: then the
- * walk must go twice as high, and ports that every client contacts many hosts of say nothing.
+ * however many of its ports are tried. Where nothing but silence met what a system itself sent, the source's own line may
+ * have been down, which is one cause for all: then the walk must go twice as high.
  */
 export function walkFiring(
   table: AttemptTable,
@@ -26,13 +28,15 @@ export function walkFiring(
 ): Firing | null {
   const walk = new RandomWalk(limits, sourceCount)
   const isBlind = !members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
-  const upper = isBlind ? 2 * walk.upper : walk.upper
+  let isSilence = true
   const deadTargets = new DeadTargets(table, members)
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
     if (isUse(table, attempt)) walk.step(false)
     else if (countsAsFailure(table, attempt, fanOut) && deadTargets.isFirst(place)) {
       walk.step(true)
+      if (!isBlind && isSilence) isSilence = isMetBySilence(table, attempt)
+      const upper = isSilence ? 2 * walk.upper : walk.upper
       if (walk.logLikelihood >= upper - 1e-9) {
         return {
           attempt,
@@ -45,6 +49,14 @@ export function walkFiring(
     }
   }
   return null
+}
+
+function isMetBySilence(table: AttemptTable, attempt: number): boolean {
+  return (
+    (table.bits(attempt) & AttemptBits.answered) === 0 &&
+    (table.kind(attempt) !== ProbeKind.tcpSyn ||
+      optionCount(table.firstWord(attempt, Row.firstTcpOptions)) >= SYSTEM_OPTIONS_MIN)
+  )
 }
 
 function isRetry(table: AttemptTable, attempt: number): boolean {
