@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Aggregates } from '../../src/engine/aggregate/aggregates.ts'
 import type { CaptureSummary } from '../../src/engine/index.ts'
 import {
   bytes,
@@ -26,7 +27,7 @@ function begun(responder = '10.0.0.2', originator = '10.0.0.1'): TcpConversation
   return tcpConversation({ originator, responder, responderPort: 443 }).handshake()
 }
 
-const sendPart: WholeOptions['sendPart'] = (part) => aggregatesOfBytes(bytesOfAggregates(part), OTHER_SECRET)
+const sendPart = (part: Aggregates): Aggregates => aggregatesOfBytes(bytesOfAggregates(part), OTHER_SECRET)
 
 /** Rows of one of the tables of TLS, as `name: count`. */
 function table(summary: CaptureSummary, name: string): string[] {

@@ -39,7 +39,8 @@ export interface ApplicationLimits {
 }
 
 /**
- * Each message is judged by its own packet alone, never by what its conversation did before. So two parts of a capture
+ * Each message is judged by its own packet alone, never by what its conversation did before; client hellos of several
+ * segments are another matter (hello-assembly). So two parts of a capture
  * merge into exactly what one pass over both would have kept, wherever it is cut, as long as no ceiling is reached.
  */
 export class ApplicationActivity {

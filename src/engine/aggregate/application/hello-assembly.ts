@@ -102,8 +102,9 @@ export class HelloAssembly {
       return
     }
     const isStarted = (store.bits[entry]! & HelloBits.isStarted) !== 0
+    const prefix = store.prefix[entry]!
     store.add(entry, sequence, bytes, offset, length, isStarted)
-    if (isStarted) this.facts.count(store, entry)
+    if (isStarted && store.prefix[entry]! > prefix) this.facts.count(store, entry)
   }
 
   /**

@@ -1,5 +1,7 @@
 /** The bytes of client hellos that are not whole yet: a fixed number of entries, each with the pieces that came (RFC 9293 3.4). */
 
+import { endOfRun, setRun, shiftBits } from './bit-runs.ts'
+
 /**
  * Bytes of the stream kept of one hello, its record headers included. Today's browsers send below 2,500; more would keep hellos that
  * no client sends, less would lose those with a long session ticket.
@@ -34,10 +36,6 @@ const ENTRY_COUNT = 2 * HELLO_COUNT_MAX
 const SLAB_SHIFT = 5
 const SLAB_MASK = (1 << SLAB_SHIFT) - 1
 const MAP_WORDS = HELLO_LENGTH_MAX >> 5
-
-const scratchBytes = new Uint8Array(HELLO_LENGTH_MAX)
-const scratchMap = new Int32Array(MAP_WORDS)
-const scratchLater = new Int32Array(MAP_WORDS)
 
 /** Entries by number; what is known of one stands in columns, its bytes in slabs that are made when first needed. */
 export class HelloStore {
@@ -113,22 +111,22 @@ export class HelloStore {
     if (distance >= HELLO_LENGTH_MAX || distance <= -HELLO_LENGTH_MAX) return
     if (distance < 0 && (this.bits[entry]! & HelloBits.isStarted) === 0) this.moveOrigin(entry, sequence)
     const at = (sequence - this.origin[entry]!) | 0
-    const skipped = Math.max(-at, 0)
+    const start = Math.max(at, 0)
     const end = Math.min(at + length, HELLO_LENGTH_MAX)
-    if (at + skipped >= end) return
+    if (start >= end) return
     const into = this.bytesOf(entry)
     const base = this.offset(entry)
     const map = this.#mapOf(entry)
-    const later = this.#laterMapOf(entry)
     const mapBase = (entry & SLAB_MASK) * MAP_WORDS
-    for (let i = at + skipped; i < end; i++) {
-      const word = mapBase + (i >> 5)
-      const bit = 1 << (i & 31)
-      if (isLater) later[word] = later[word]! | bit
-      if ((map[word]! & bit) !== 0) continue
-      map[word] = map[word]! | bit
-      into[base + i] = bytes[offset + i - at]!
+    for (let run = start; run < end;) {
+      const runEnd = endOfRun(map, mapBase, run, end)
+      if (this.arrival(entry, run) === 0) {
+        for (let i = run; i < runEnd; i++) into[base + i] = bytes[offset + i - at]!
+      }
+      run = runEnd
     }
+    setRun(map, mapBase, start, end)
+    if (isLater) setRun(this.#laterMapOf(entry), mapBase, start, end)
     if (end > this.extent[entry]!) this.extent[entry] = end
     this.#advance(entry)
   }
@@ -137,32 +135,24 @@ export class HelloStore {
   moveOrigin(entry: number, sequence: number): boolean {
     const distance = (sequence - this.origin[entry]!) | 0
     if (distance === 0) return false
-    const bytes = this.bytesOf(entry)
     const base = this.offset(entry)
     const map = this.#mapOf(entry)
-    const later = this.#laterMapOf(entry)
     const mapBase = (entry & SLAB_MASK) * MAP_WORDS
-    scratchBytes.set(bytes.subarray(base, base + HELLO_LENGTH_MAX))
-    scratchMap.set(map.subarray(mapBase, mapBase + MAP_WORDS))
-    scratchLater.set(later.subarray(mapBase, mapBase + MAP_WORDS))
-    map.fill(0, mapBase, mapBase + MAP_WORDS)
-    later.fill(0, mapBase, mapBase + MAP_WORDS)
-    const before = this.extent[entry]!
-    this.origin[entry] = sequence
-    this.prefix[entry] = this.extent[entry] = 0
-    let isDropped = false
-    for (let from = 0; from < before; from++) {
-      const bit = 1 << (from & 31)
-      if ((scratchMap[from >> 5]! & bit) === 0) continue
-      const to = from - distance
-      if (to < 0) isDropped = true
-      if (to < 0 || to >= HELLO_LENGTH_MAX) continue
-      const word = mapBase + (to >> 5)
-      map[word] = map[word]! | (1 << (to & 31))
-      if ((scratchLater[from >> 5]! & bit) !== 0) later[word] = later[word]! | (1 << (to & 31))
-      bytes[base + to] = scratchBytes[from]!
-      this.extent[entry] = to + 1
+    const extent = this.extent[entry]!
+    const isDropped =
+      distance > 0 &&
+      extent > 0 &&
+      (this.arrival(entry, 0) !== 0 || endOfRun(map, mapBase, 0, extent) < distance)
+    const from = Math.max(distance, 0)
+    const to = Math.max(-distance, 0)
+    if (from < extent && to < HELLO_LENGTH_MAX) {
+      this.bytesOf(entry).copyWithin(base + to, base + from, base + Math.min(extent, HELLO_LENGTH_MAX - to))
     }
+    shiftBits(map, mapBase, MAP_WORDS, distance)
+    shiftBits(this.#laterMapOf(entry), mapBase, MAP_WORDS, distance)
+    this.origin[entry] = sequence
+    this.prefix[entry] = 0
+    this.extent[entry] = Math.min(Math.max(extent - distance, 0), HELLO_LENGTH_MAX)
     this.#advance(entry)
     return isDropped
   }
@@ -204,10 +194,10 @@ export class HelloStore {
   }
 
   #advance(entry: number): void {
-    let at = this.prefix[entry]!
-    const end = this.extent[entry]!
-    while (at < end && this.arrival(entry, at) !== 0) at++
-    this.prefix[entry] = at
+    const prefix = this.prefix[entry]!
+    const extent = this.extent[entry]!
+    if (prefix >= extent || this.arrival(entry, prefix) === 0) return
+    this.prefix[entry] = endOfRun(this.#mapOf(entry), (entry & SLAB_MASK) * MAP_WORDS, prefix, extent)
   }
 
   #reset(entry: number): number {
