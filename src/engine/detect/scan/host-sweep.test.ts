@@ -120,6 +120,14 @@ describe('host-sweep', () => {
       expect(judged(slow(26, 37, 'ping')).rules).toEqual([])
     })
 
+    it('says nothing of pings where no answers can be seen', () => {
+      const blind = (builder: RecordBuilder) => {
+        for (let i = 0; i < 60; i++)
+          builder.ping({ source: SCANNER, target: inside(100 + i), at: i * 15 }, false)
+      }
+      expect(judged(blind).rules).toEqual([])
+    })
+
     it('fires at 25 addresses asked for by ARP in their order, and leaves a router’s dead ones alone', () => {
       expect(judged(slow(25, 1, 'arp')).firedBy).toEqual(['slowTargets'])
       expect(judged(slow(24, 1, 'arp')).rules).toEqual([])

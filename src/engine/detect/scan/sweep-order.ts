@@ -1,0 +1,91 @@
+/** Sweeps told by more than who did not answer in a window: by the order and block of their addresses, and over the whole capture. */
+
+import { addressPlace, blockEnd, walkEnd } from '../address-block.ts'
+import { filterAttempts } from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { HostSeen } from '../host-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
+import type { RuleLimits } from '../rules.ts'
+import { isAskedOnce } from './persistent-retry.ts'
+import { timedGroup, type Firing, type TimedGroup } from './timed-group.ts'
+
+/** Whether they answer or not: addresses asked one after the other in their order, or a whole block of them. */
+export function walkFiring(
+  table: AttemptTable,
+  kind: number,
+  attempts: Int32Array,
+  { walkedTargets, blockTargets, windowSeconds }: RuleLimits['host-sweep'],
+): Firing | null {
+  const once = filterAttempts(attempts, (attempt) => isLookedFor(table, kind, attempt))
+  if (once.length < Math.min(walkedTargets, blockTargets)) return null
+  const { members, times } = timedGroup(table, once)
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const walked = walkEnd(places, times, walkedTargets, windowSeconds)
+  if (walked !== -1) {
+    const because = `${walkedTargets} addresses were asked once each in their order within ${windowSeconds} s, answered or not`
+    return {
+      attempt: members[walked]!,
+      because,
+      measure: 'walkedTargets',
+      measured: walkedTargets,
+      threshold: walkedTargets,
+    }
+  }
+  const filled = blockEnd(places, times, blockTargets, windowSeconds)
+  if (filled === -1) return null
+  const because = `${blockTargets} addresses of one block were asked once each within ${windowSeconds} s, answered or not`
+  return {
+    attempt: members[filled]!,
+    because,
+    measure: 'blockTargets',
+    measured: blockTargets,
+    threshold: blockTargets,
+  }
+}
+
+/**
+ * No window sees it, but over the whole capture most do not answer: many by ping, where answers can be seen, or by any
+ * question in the order of addresses. Of ARP only the order tells, as a router resolves whatever somebody sends a packet to.
+ */
+export function slowFiring(
+  table: AttemptTable,
+  kind: number,
+  isSeeing: boolean,
+  { members, times }: TimedGroup,
+  { slowTargets, netFailures }: RuleLimits['host-sweep'],
+): Firing | null {
+  if (!isSeeing && !isBroadcast(kind)) return null
+  const unanswered = filterAttempts(members, (attempt) => !table.isServed(attempt))
+  if (2 * unanswered.length - members.length < netFailures) return null
+  const firing = (attempt: number, how: string): Firing => ({
+    attempt,
+    because: `${slowTargets} addresses ${how} over the whole capture, and most did not answer`,
+    measure: 'slowTargets',
+    measured: slowTargets,
+    threshold: slowTargets,
+  })
+  if (!isBroadcast(kind) && unanswered.length >= slowTargets)
+    return firing(unanswered[slowTargets - 1]!, 'were asked')
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const end = walkEnd(places, times, slowTargets, Infinity)
+  return end === -1 ? null : firing(members[end]!, 'were asked in their order')
+}
+
+/**
+ * Asked once, its copies in a capture aside: who measures asks three times or more (fping, check_icmp, smokeping), and who
+ * watches comes back. An address resolved (RFC 826, RFC 4861) is resolved to send something: then it is used.
+ */
+function isLookedFor(table: AttemptTable, kind: number, attempt: number): boolean {
+  if (isBroadcast(kind) && isReached(table, attempt)) return false
+  return isAskedOnce(table, attempt)
+}
+
+/** ARP and neighbour solicitations are sent to many, so a capture may show them without their answers. */
+function isBroadcast(kind: number): boolean {
+  return kind === ProbeKind.arp || kind === ProbeKind.ndp
+}
+
+/** Somebody's packet went there. */
+export function isReached(table: AttemptTable, attempt: number): boolean {
+  return (table.hosts.seen[table.target(attempt)]! & HostSeen.received) !== 0
+}
