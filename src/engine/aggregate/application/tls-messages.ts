@@ -49,7 +49,7 @@ export class TlsMessages {
     } else observeServer(view, hello, tally)
   }
 
-  /** A hello that goes on in another segment has no fingerprint here: half a list would be a false one. */
+  /** A hello that is not whole has no fingerprint: half a list would be a false one. */
   #observeClient(application: number, bytes: Uint8Array, tally: ApplicationTally): void {
     const hello = this.#hello
     tally.addCode(application, CodeTable.clientVersions, hello.version)
