@@ -171,6 +171,12 @@ test.describe('with an office capture', () => {
     await nav(page, 'Conversations').click()
     await page.getByRole('textbox', { name: 'Filter by text' }).fill('10.0.0.67')
     await expect(page.getByRole('status').filter({ hasText: '60 of ' })).toBeVisible()
+    // Report and summary hold everything, whatever is filtered, and their entries say so.
+    const whole = JSON.parse(await textOf(await save(page, /JSON/))) as { scanners: unknown[] }
+    expect(whole.scanners).toHaveLength(2)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('menuitem', { name: /of the whole capture/ })).toHaveCount(2)
+    await page.keyboard.press('Escape')
     const lines = (await textOf(await save(page, /Save what is shown/))).trim().split(/\r?\n/)
     expect(lines).toHaveLength(61)
 

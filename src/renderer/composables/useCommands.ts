@@ -45,6 +45,8 @@ export function useCommands(app: AppState): ComputedRef<readonly Command[]> {
 
   return computed(() => {
     const hasResult = id() !== null
+    // With a filter set, what is saved may not be what is seen.
+    const wholeOnly = view.isFiltered.value ? ' of the whole capture' : ''
     const hasCapture = analysis.state.value.opened !== null
     const list: (Command | false)[] = [
       hasCapture && {
@@ -154,14 +156,14 @@ export function useCommands(app: AppState): ComputedRef<readonly Command[]> {
       },
       hasResult && {
         id: 'save-report',
-        label: 'Save the report (HTML)…',
+        label: `Save the report${wholeOnly} (HTML)…`,
         group: 'Save',
         key: `${commandKey} S`,
         run: () => void saving.save({ kind: 'report', analysisId: id()! }),
       },
       hasResult && {
         id: 'save-json',
-        label: 'Save the summary (JSON)…',
+        label: `Save the summary${wholeOnly} (JSON)…`,
         group: 'Save',
         run: () => void saving.save({ kind: 'json', analysisId: id()! }),
       },
