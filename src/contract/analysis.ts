@@ -162,10 +162,16 @@ export type Coverage = Checked<typeof coverage>
 
 export const analyzeRequest = record({ analysisId: text(100) })
 
+/** `held`: the system has stopped the analyzer process; `silent`: it runs, and nothing comes of it. */
+const standstill = oneOf(['held', 'silent'])
+export type Standstill = Checked<typeof standstill>
+
 export const analyzeEvent = tagged('kind', {
   progress: record({ progress }),
   /** What is known so far; tables answer from it until the next one. */
   partial: record({ head: summaryHead, coverage }),
+  /** Reading makes no progress, or does again (null). */
+  standstill: record({ standstill: nullable(standstill) }),
 })
 export type AnalyzeEvent = Checked<typeof analyzeEvent>
 

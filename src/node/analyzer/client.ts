@@ -10,6 +10,7 @@ import {
   failed,
   type HostError,
   type Outcome,
+  type Standstill,
   succeeded,
 } from '../../contract/index.ts'
 import type { CrashBreaker } from './breaker.ts'
@@ -53,6 +54,7 @@ export interface AnalyzerClientOptions {
 
 interface Pending {
   readonly onEvent: ((event: unknown) => void) | undefined
+  readonly onStandstill: ((standstill: Standstill | null) => void) | undefined
   readonly settle: (outcome: Outcome<unknown>) => void
 }
 
@@ -68,6 +70,7 @@ interface CompleteRun {
 
 export interface AnalyzerCallOptions<M extends AnalyzerMethod> {
   readonly onEvent?: (event: AnalyzerEvent<M>) => void
+  readonly onStandstill?: (standstill: Standstill | null) => void
   readonly signal?: CallSignal
 }
 
@@ -134,7 +137,10 @@ export class AnalyzerClient {
       }
       options.onEvent?.(event)
     }
-    const outcome = await this.#send('analyze', order, { ...options, onEvent })
+    const onStandstill = (standstill: Standstill | null): void => {
+      options.onEvent?.({ kind: 'standstill', standstill })
+    }
+    const outcome = await this.#send('analyze', order, { ...options, onEvent, onStandstill })
     if (outcome.ok && outcome.value.coverage.isComplete) this.#complete = { order, end: outcome.value, stamp }
     if (outcome.ok || outcome.error.kind === 'cancelled') return outcome
     const partial = this.#lastPartial as Pick<AnalysisEnd, 'head' | 'coverage'> | null
@@ -215,7 +221,7 @@ export class AnalyzerClient {
   #send<M extends AnalyzerMethod>(
     method: M,
     input: AnalyzerIn<M>,
-    { onEvent, signal }: AnalyzerCallOptions<M>,
+    { onEvent, onStandstill, signal }: AnalyzerCallOptions<M>,
   ): Promise<Outcome<AnalyzerOut<M>>> {
     if (this.#isClosed) return Promise.resolve(failed('unknown-analysis', 'This capture was closed.'))
     if (signal?.aborted === true) return Promise.resolve(cancelled)
@@ -237,6 +243,7 @@ export class AnalyzerClient {
       signal?.addEventListener('abort', cancel)
       this.#pending.set(id, {
         onEvent: onEvent as Pending['onEvent'],
+        onStandstill,
         settle: (outcome) => {
           signal?.removeEventListener('abort', cancel)
           if (patience !== null) clearTimeout(patience)
@@ -260,6 +267,11 @@ export class AnalyzerClient {
         log(`analyzer: no progress for ${seconds} s, ending process ${child.pid ?? '?'}`)
         this.#fail(child, hangError(seconds, this.#captureName, this.#kept()))
         child.kill()
+      },
+      onStandstill: (standstill) => {
+        if (standstill !== null)
+          log(`analyzer: process ${child.pid ?? '?'} makes no progress (${standstill})`)
+        for (const pending of this.#pending.values()) pending.onStandstill?.(standstill)
       },
     })
     this.#child = child

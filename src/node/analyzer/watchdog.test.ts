@@ -1,18 +1,20 @@
 /** Ten seconds without progress are a hang; a sleeping machine, a stopped process and an idle one are none. */
 
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { FINISHING_HANG_SECONDS, HANG_SECONDS, Watchdog } from './watchdog.ts'
+import { FINISHING_HANG_SECONDS, HANG_SECONDS, SILENT_SECONDS, Watchdog } from './watchdog.ts'
 
 let nowMs: number
 let isStopped: boolean
 const onHang = vi.fn()
+const onStandstill = vi.fn()
 let watchdog: Watchdog
 
 beforeEach(() => {
   nowMs = 1000
   isStopped = false
   onHang.mockClear()
-  watchdog = new Watchdog({ now: () => nowMs, isStopped: () => isStopped, onHang })
+  onStandstill.mockClear()
+  watchdog = new Watchdog({ now: () => nowMs, isStopped: () => isStopped, onHang, onStandstill })
   watchdog.setBusy(true)
 })
 
@@ -99,5 +101,37 @@ describe('an idle process', () => {
     watchdog.setBusy(true)
     pass(HANG_SECONDS - 0.25)
     expect(onHang).not.toHaveBeenCalled()
+  })
+})
+
+describe('a standstill', () => {
+  it('is told once, before it is a hang, and so is its end', () => {
+    pass(SILENT_SECONDS - 0.25)
+    expect(onStandstill).not.toHaveBeenCalled()
+    pass(5)
+    expect(onStandstill.mock.calls).toEqual([['silent']])
+    beat(1)
+    pass(0.25)
+    expect(onStandstill.mock.calls).toEqual([['silent'], [null]])
+    expect(onHang).not.toHaveBeenCalled()
+  })
+
+  it('is told at the next look when the system holds the process', () => {
+    isStopped = true
+    pass(0.25)
+    expect(onStandstill.mock.calls).toEqual([['held']])
+    isStopped = false
+    pass(0.25)
+    expect(onStandstill.mock.calls).toEqual([['held'], [null]])
+  })
+
+  it('is none while a process finishes, which is one long step, or owes nothing', () => {
+    beat(1, 'finishing')
+    pass(60)
+    watchdog.setBusy(false)
+    beat(2, 'reading')
+    isStopped = true
+    pass(60)
+    expect(onStandstill).not.toHaveBeenCalled()
   })
 })

@@ -1,5 +1,6 @@
 /** Decides when an analyzer process hangs, from its heartbeats and from time that only counts while both sides run. */
 
+import type { Standstill } from '../../contract/index.ts'
 import type { Heartbeat } from './messages.ts'
 
 /**
@@ -9,6 +10,12 @@ import type { Heartbeat } from './messages.ts'
 export const HANG_SECONDS = 10
 /** Detecting and summarising millions of conversations is one long step without marks of its own. */
 export const FINISHING_HANG_SECONDS = 120
+
+/**
+ * Running seconds without a new mark after which whoever waits is told. Higher leaves a person without a word, lower tells of
+ * every slow disk.
+ */
+export const SILENT_SECONDS = 1.5
 
 /** How often the host looks, and the most one look can add: a machine that slept, or a host that was stopped, was not running. */
 const LOOK_EVERY_MS = 250
@@ -20,6 +27,8 @@ export interface WatchdogOptions {
   /** True while the system has the process stopped (SIGSTOP, a debugger): it cannot make progress then. */
   readonly isStopped: () => boolean
   readonly onHang: (seconds: number) => void
+  /** A process that owes an answer makes no progress, or does again (null). Never called twice with the same. */
+  readonly onStandstill: (standstill: Standstill | null) => void
 }
 
 export class Watchdog {
@@ -29,6 +38,7 @@ export class Watchdog {
   #mark = -1
   #state: Heartbeat['state'] = 'idle'
   #isBusy = false
+  #standstill: Standstill | null = null
 
   constructor(options: WatchdogOptions) {
     this.#options = options
@@ -62,11 +72,22 @@ export class Watchdog {
     const nowMs = this.#options.now()
     const passedMs = Math.min(nowMs - this.#lastLookMs, LOOK_COUNTS_MAX_MS)
     this.#lastLookMs = nowMs
-    if (!this.#isBusy || this.#options.isStopped()) return
-    this.#stillMs += passedMs
+    const isHeld = this.#isBusy && this.#options.isStopped()
+    if (this.#isBusy && !isHeld) this.#stillMs += passedMs
+    this.#tell(isHeld)
+    if (!this.#isBusy || isHeld) return
     const limit = this.#state === 'finishing' ? FINISHING_HANG_SECONDS : HANG_SECONDS
     if (this.#stillMs < limit * 1000) return
     this.#stillMs = 0
     this.#options.onHang(limit)
+  }
+
+  #tell(isHeld: boolean): void {
+    // Finishing is one long step, of which the page says so.
+    const isSilent = this.#isBusy && this.#state !== 'finishing' && this.#stillMs >= SILENT_SECONDS * 1000
+    const standstill = isHeld ? 'held' : isSilent ? 'silent' : null
+    if (standstill === this.#standstill) return
+    this.#standstill = standstill
+    this.#options.onStandstill(standstill)
   }
 }

@@ -26,6 +26,17 @@ describe('an analysis', () => {
     expect(analysis.revision.value).toBeGreaterThan(before)
   })
 
+  it('knows while its process stands still, and not for longer', async () => {
+    const { analysis, last } = start()
+    const reading = analysis.read(opened)
+    last('analyze').emit({ kind: 'standstill', standstill: 'held' })
+    expect(analysis.state.value).toMatchObject({ phase: 'reading', standstill: 'held' })
+    last('analyze').emit({ kind: 'standstill', standstill: null })
+    expect(analysis.state.value.standstill).toBeNull()
+    last('analyze').succeed({ head: smallHead, coverage: wholeCoverage, interruption: null })
+    await reading
+  })
+
   it('keeps and labels what it had when its connection breaks off', async () => {
     const { analysis, last } = start()
     const reading = analysis.read(opened)

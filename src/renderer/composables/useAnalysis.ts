@@ -7,6 +7,7 @@ import type {
   HostError,
   OpenedAnalysis,
   Progress,
+  Standstill,
   SummaryHead,
 } from '../../contract/index.ts'
 
@@ -16,6 +17,8 @@ export interface AnalysisState {
   readonly phase: AnalysisPhase
   readonly opened: OpenedAnalysis | null
   readonly progress: Progress | null
+  /** Why reading makes no progress at the moment; null while it does. */
+  readonly standstill: Standstill | null
   /** What is known so far; while reading, of the latest partial result. */
   readonly head: SummaryHead | null
   readonly coverage: Coverage | null
@@ -43,6 +46,7 @@ const nothing: AnalysisState = {
   phase: 'none',
   opened: null,
   progress: null,
+  standstill: null,
   head: null,
   coverage: null,
   error: null,
@@ -74,6 +78,7 @@ export function useAnalysis(host: Host): UseAnalysisReturn {
         onEvent(event) {
           if (running !== own) return
           if (event.kind === 'progress') change({ progress: event.progress })
+          else if (event.kind === 'standstill') change({ standstill: event.standstill })
           else change({ head: event.head, coverage: event.coverage, revision: state.value.revision + 1 })
         },
       },

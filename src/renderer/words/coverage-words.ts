@@ -1,5 +1,6 @@
 /** Words for how much of a capture a result is of: what is known of a part never reads like the whole. */
 
+import type { Standstill } from '../../contract/index.ts'
 import type { AnalysisState } from '../composables/useAnalysis.ts'
 import { shareText } from '../format/figures.ts'
 
@@ -49,3 +50,16 @@ export function nothingFound(state: Known, ruleCount: number): QuietWords {
     isVerdict: false,
   }
 }
+
+/** Why a capture that is being read gets no further, and what becomes of it. */
+export const standstillWords: Readonly<Record<Standstill, { readonly what: string; readonly more: string }>> =
+  {
+    held: {
+      what: 'The system holds the analyzer process, so reading stands still.',
+      more: 'A debugger or a stop signal does that. Reading goes on when the process is let go; Cancel ends it and keeps what was found.',
+    },
+    silent: {
+      what: 'Nothing has come from the analyzer process for some seconds.',
+      more: 'A slow disk or a network drive can do that. If nothing comes for ten seconds the process is ended, and what was found is kept.',
+    },
+  }
