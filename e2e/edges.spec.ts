@@ -81,3 +81,24 @@ test('a capture that was not read to its end has no hash that could be taken for
   await expect(panel(page, 'Files (1)')).toContainText('not known: not read to its end')
   await expect(panel(page, 'Files (1)')).not.toContainText('0000000000')
 })
+
+test('a count of many digits leaves the name of its page on one line, chosen or not', async ({
+  page,
+  workplace,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const capture = join(workplace.folder, 'many.pcap')
+  writeManyConversations(capture, 12_345)
+  const { url } = await workplace.serve(capture)
+  await page.goto(url)
+  const entry = page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Conversations' })
+  await expect(entry).toContainText('12.3')
+  for (const isChosen of [false, true]) {
+    if (isChosen) await entry.click()
+    const over = await entry.evaluate((element) =>
+      [element, ...element.children].map((part) => part.scrollWidth - part.clientWidth),
+    )
+    expect(Math.max(...over)).toBeLessThanOrEqual(0)
+    expect((await entry.boundingBox())!.height).toBeLessThan(40)
+  }
+})
