@@ -33,6 +33,7 @@ export const layers = /** @type {Readonly<Record<string, Layer>>} */ ({
       'src/node/host',
       'src/node/analyzer/client',
       'src/node/analyzer/exit',
+      'src/node/analyzer/stopped',
       'electron',
       'node:',
     ],

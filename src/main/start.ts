@@ -4,6 +4,7 @@ import { app, nativeTheme, session } from 'electron'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { succeeded } from '../contract/index.ts'
+import { isStoppedBySystem } from '../node/analyzer/stopped.ts'
 import { Analyses, type AnalysisNotice } from '../node/host/analyses.ts'
 import { CaptureOffers } from '../node/host/captures.ts'
 import { hostHandlers, type HostParts, type HostServices } from '../node/host/handlers.ts'
@@ -106,8 +107,7 @@ function makeServices(data: string, log: LogFile, tell: (notice: AnalysisNotice)
     offers: new CaptureOffers(),
     analyses: new Analyses({
       spawn: forkUtilityAnalyzer,
-      // Electron does not tell whether a process is stopped; that costs a new run, and only under a debugger.
-      isStopped: () => false,
+      isStopped: isStoppedBySystem,
       now: () => performance.now(),
       log: (line) => log.write(line),
       folder: makePrivateFolder(),

@@ -15,8 +15,9 @@ import {
   AnalyzerClient,
   type AnalyzerClientOptions,
 } from '../../src/node/analyzer/client.ts'
-import { forkAnalyzer, isStoppedBySystem } from '../../src/node/analyzer/fork.ts'
+import { forkAnalyzer } from '../../src/node/analyzer/fork.ts'
 import { HANG_SECONDS } from '../../src/node/analyzer/watchdog.ts'
+import { isStoppedBySystem } from '../../src/node/analyzer/stopped.ts'
 
 const entry = fileURLToPath(new URL('./faulty-analyzer.ts', import.meta.url))
 

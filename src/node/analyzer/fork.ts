@@ -1,7 +1,6 @@
-/** Starts the analyzer as a child of plain Node, and asks the system whether it is stopped. */
+/** Starts the analyzer as a child of plain Node. */
 
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnalyzerChild } from './client.ts'
@@ -57,18 +56,5 @@ export function forkAnalyzer(options: ForkOptions = {}): AnalyzerChild {
       child.once('close', (code, signal) => tell({ code, signal, reason: null, stderrTail }))
     },
     kill: () => void child.kill('SIGKILL'),
-  }
-}
-
-/** True while the process is stopped by a signal or a debugger (proc(5), field `state`). Linux only; false elsewhere. */
-export function isStoppedBySystem(pid: number): boolean {
-  if (process.platform !== 'linux') return false
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The command's name stands in parentheses and may hold anything, parentheses too.
-    const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
-    return state === 'T' || state === 't'
-  } catch {
-    return false
   }
 }
