@@ -64,6 +64,17 @@ describe.each(['A', 'R', 'RA', 'F', 'FA', ''])('a flood of segments with flags "
   })
 })
 
+it('names its sources in the filters while they are few', () => {
+  const filters = (source?: string) =>
+    detectBytes(pcap(flood({ flags: 'A', port: 80, ...(source === undefined ? {} : { source }) }))).detection
+      .findings[0]!.filters
+  expect(filters('203.0.113.7')).toEqual({
+    wireshark: `ip.dst == ${VICTIM} && ip.src == 203.0.113.7 && tcp.dstport == 80 && tcp.flags.syn == 0 && !icmp`,
+    bpf: `tcp and dst host ${VICTIM} and src host 203.0.113.7 and dst port 80 and tcp[13] & 0x02 == 0`,
+  })
+  expect(filters().wireshark).toBe(`ip.dst == ${VICTIM} && tcp.dstport == 80 && tcp.flags.syn == 0 && !icmp`)
+})
+
 it('resets that a client of a closed port draws are no flood', () => {
   const refusals = range(1, 3000).flatMap((i) =>
     segment(

@@ -8,7 +8,10 @@ import { KeyBits, Row, TcpSeen } from '../../aggregate/conversation-row.ts'
 import { FlowRole } from '../../decode/flow-batch.ts'
 import { countDistinct, forEachGroup } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { addresses as bpfAddresses } from '../filters/bpf-filter.ts'
 import { distinctOf } from '../filters/probe-set.ts'
+import { addresses as wiresharkAddresses } from '../filters/wireshark-filter.ts'
+import { ADDRESSES_MAX } from '../scan-finding.ts'
 import { logSeverity } from '../severity.ts'
 import { recordSpan } from './record-span.ts'
 import { spanFields } from './syn-flood.ts'
@@ -164,6 +167,8 @@ function draftOf(
   const who = sources.length === 1 ? table.hosts.text(sources[0]!) : `${sources.length} sources`
   const where = port === ANY_PORT ? 'on many ports' : `port ${port}`
   const field = ipField(victim)
+  // Forged sources are too many to be typed: then the filters take in whoever else used the port.
+  const isFew = sources.length <= ADDRESSES_MAX
   return {
     rule: 'tcp-flood',
     severity: logSeverity(packets / 10),
@@ -176,7 +181,18 @@ function draftOf(
     ...spanFields(span),
     firedFrame: span.firstFrame,
     measures: { packets, perSecond: Math.round(rate), flows: rows.length, sources: sources.length },
-    wireshark: `${field}.dst == ${victim} && tcp.flags.syn == 0${port === ANY_PORT ? '' : ` && tcp.dstport == ${port}`} && ${field === 'ip' ? '!icmp' : '!icmpv6'}`,
-    bpf: `tcp and dst host ${victim}${port === ANY_PORT ? '' : ` and dst port ${port}`} and ${field === 'ip' ? 'tcp[13] & 0x02 == 0' : 'ip6[53] & 0x02 == 0'}`,
+    wireshark: [
+      `${field}.dst == ${victim}`,
+      ...(isFew ? [wiresharkAddresses(table.hosts, `${field}.src`, sources)] : []),
+      ...(port === ANY_PORT ? [] : [`tcp.dstport == ${port}`]),
+      'tcp.flags.syn == 0',
+      field === 'ip' ? '!icmp' : '!icmpv6',
+    ].join(' && '),
+    bpf: [
+      `tcp and dst host ${victim}`,
+      ...(isFew ? [bpfAddresses(table.hosts, 'src', sources)] : []),
+      ...(port === ANY_PORT ? [] : [`dst port ${port}`]),
+      field === 'ip' ? 'tcp[13] & 0x02 == 0' : 'ip6[53] & 0x02 == 0',
+    ].join(' and '),
   }
 }
