@@ -28,7 +28,13 @@ const pictures: readonly (readonly [string, (page: Page) => Promise<void>])[] = 
       await page.getByRole('heading', { name: 'Check it yourself' }).waitFor()
     },
   ],
-  ['thresholds', tab('Scanners', /Other thresholds/)],
+  [
+    'thresholds',
+    async (page) => {
+      await tab('Scanners', /Other thresholds/)(page)
+      await page.getByText('Counting the other values…').waitFor({ state: 'hidden' })
+    },
+  ],
   ['findings', press('Findings')],
   ['capture', press('Capture')],
   ['settings', press('Settings')],

@@ -82,3 +82,26 @@ test('says what a filter does not narrow', async ({ page }) => {
   await expect(page.getByText('These totals are of the whole capture.')).toBeVisible()
   await expect(page.getByText('counted in the whole capture')).toBeVisible()
 })
+
+test('tables show all their columns in a window of a laptop, and no severity is cut', async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 })
+  for (const [name, table] of [
+    ['Conversations', 'Conversations'],
+    ['Scanners', 'Flagged scanners'],
+    ['Findings', 'Findings'],
+  ] as const) {
+    await nav(page, name).click()
+    await expect(grid(page, table).locator('[data-place]').first()).toBeVisible()
+    const over = await grid(page, table).evaluate((element) => element.scrollWidth - element.clientWidth)
+    expect(over, table).toBeLessThanOrEqual(0)
+  }
+  const cut = await grid(page, 'Findings')
+    .locator('[data-place]')
+    .evaluateAll((rows) =>
+      rows.map((row) => {
+        const cell = row.querySelector('[role="gridcell"]')!
+        return cell.scrollWidth - cell.clientWidth
+      }),
+    )
+  expect(Math.max(...cut)).toBeLessThanOrEqual(0)
+})

@@ -50,7 +50,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'originator',
       title: 'Originator',
-      width: 160,
+      width: 151,
       filter: 'text',
       hint: definitions.originator,
       text: (row) => endText(row.originator),
@@ -67,7 +67,7 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
     {
       id: 'responder',
       title: 'Responder',
-      width: 160,
+      width: 151,
       filter: 'text',
       hint: definitions.responder,
       text: (row) => endText(row.responder),
