@@ -156,7 +156,7 @@ export function endpointColumns(format: UseFormatReturn): readonly TableColumn<E
   const count = (id: string, title: string, of: (row: EndpointRow) => number): TableColumn<EndpointRow> => ({
     id,
     title,
-    width: 132,
+    width: 142,
     isNumber: true,
     filter: 'number',
     text: (row) => format.count(of(row)),
@@ -174,7 +174,7 @@ export function endpointColumns(format: UseFormatReturn): readonly TableColumn<E
     {
       id: 'address',
       title: 'Address',
-      width: 204,
+      width: 190,
       filter: 'text',
       text: (row) => row.address,
       title2: (row) => row.address,
