@@ -153,18 +153,28 @@ export function conversationColumns(format: UseFormatReturn): readonly TableColu
 }
 
 export function endpointColumns(format: UseFormatReturn): readonly TableColumn<EndpointRow>[] {
-  const count = (id: string, title: string, of: (row: EndpointRow) => number): TableColumn<EndpointRow> => ({
+  const count = (
+    id: string,
+    title: string,
+    of: (row: EndpointRow) => number,
+    width = 112,
+  ): TableColumn<EndpointRow> => ({
     id,
     title,
-    width: 142,
+    width,
     isNumber: true,
     filter: 'number',
     text: (row) => format.count(of(row)),
   })
-  const bytes = (id: string, title: string, of: (row: EndpointRow) => number): TableColumn<EndpointRow> => ({
+  const bytes = (
+    id: string,
+    title: string,
+    of: (row: EndpointRow) => number,
+    width = 112,
+  ): TableColumn<EndpointRow> => ({
     id,
     title,
-    width: 120,
+    width,
     isNumber: true,
     filter: 'number',
     text: (row) => format.bytes(of(row)),
@@ -174,7 +184,7 @@ export function endpointColumns(format: UseFormatReturn): readonly TableColumn<E
     {
       id: 'address',
       title: 'Address',
-      width: 190,
+      width: 240,
       filter: 'text',
       text: (row) => row.address,
       title2: (row) => row.address,
@@ -183,12 +193,12 @@ export function endpointColumns(format: UseFormatReturn): readonly TableColumn<E
     bytes('byteCount', 'Bytes', (row) => row.byteCount),
     count('sentPacketCount', 'Packets sent', (row) => row.sentPacketCount),
     bytes('sentByteCount', 'Bytes sent', (row) => row.sentByteCount),
-    count('receivedPacketCount', 'Packets received', (row) => row.receivedPacketCount),
-    bytes('receivedByteCount', 'Bytes received', (row) => row.receivedByteCount),
+    count('receivedPacketCount', 'Packets received', (row) => row.receivedPacketCount, 142),
+    bytes('receivedByteCount', 'Bytes received', (row) => row.receivedByteCount, 128),
     {
       id: 'tunnel',
       title: 'Tunnel',
-      width: 100,
+      width: 84,
       filter: 'text',
       hint: 'Seen only inside this tunnel; its counts are not part of the totals.',
       text: (row) => row.tunnel ?? '',
