@@ -1,6 +1,6 @@
 /** Considered and let go: sources that cross a naive threshold, each with the reason why it is not called a scanner. */
 
-import { filterAttempts, forEachGroup, type HostIndex } from './attempt-groups.ts'
+import { filterAttempts, type HostIndex } from './attempt-groups.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { ExplainedHosts, ExplainedReason } from './explained-hosts.ts'
 import type { DismissedRow } from './finding.ts'
@@ -35,11 +35,12 @@ export function dismissedSources(
 ): DismissedRow[] {
   const considered: Considered[] = []
   const recordsTo = countRecordsTo(table)
+  const tally = new Uint32Array(table.hosts.count)
   for (let host = 0; host < table.hosts.count; host++) {
     if (isFlagged[host] === 1) continue
-    const asked = asOriginator(table, host, bySource, explained)
+    const asked = asOriginator(table, host, bySource, explained, tally)
     const isContacted = recordsTo[host]! >= NAIVE_PORTS
-    const found = asked ?? (isContacted ? asResponder(table, host, byTarget, explained) : null)
+    const found = asked ?? (isContacted ? asResponder(table, host, byTarget, explained, tally) : null)
     if (found !== null) considered.push(found)
   }
   return considered
@@ -58,32 +59,36 @@ function countRecordsTo(table: AttemptTable): Uint32Array {
   return records
 }
 
+/** `tally`: a number for each host, 0 before and after. */
 function asOriginator(
   table: AttemptTable,
   host: number,
   bySource: HostIndex,
   explained: ExplainedHosts,
+  tally: Uint32Array,
 ): Considered | null {
   if (bySource.count(host) < NAIVE_PORTS) return null
   const attempts = bySource.of(host)
   let hosts = 0
   let portsMax = 0
-  let widest = attempts
-  forEachGroup(
-    attempts,
-    (attempt) => table.target(attempt),
-    1,
-    (members) => {
-      hosts++
-      if (members.length < NAIVE_PORTS) return
-      const ported = filterAttempts(members, (a) => hasPort(table.kind(a)))
-      if (ported.length < NAIVE_PORTS || ported.length <= portsMax) return
-      portsMax = ported.length
-      widest = ported.slice()
-    },
-  )
+  let widestHost = -1
+  for (const attempt of attempts) {
+    const target = table.target(attempt)
+    if (tally[target] === 0) hosts++
+    // Twice the ports, and one more for having been contacted at all.
+    tally[target] = (tally[target]! | 1) + (hasPort(table.kind(attempt)) ? 2 : 0)
+    const ports = tally[target] >>> 1
+    if (ports < NAIVE_PORTS || ports < portsMax || (ports === portsMax && target > widestHost)) continue
+    portsMax = ports
+    widestHost = target
+  }
+  for (const attempt of attempts) tally[table.target(attempt)] = 0
   if (portsMax < NAIVE_PORTS && hosts < NAIVE_HOSTS) return null
   const row = (): DismissedRow => {
+    const widest =
+      widestHost === -1
+        ? attempts
+        : filterAttempts(attempts, (a) => table.target(a) === widestHost && hasPort(table.kind(a)))
     const share = (test: (attempt: number) => boolean): number =>
       filterAttempts(attempts, test).length / attempts.length
     const served = share((a) => table.isServed(a))
@@ -161,34 +166,23 @@ function asResponder(
   host: number,
   byTarget: HostIndex,
   explained: ExplainedHosts,
+  tally: Uint32Array,
 ): Considered | null {
   let clients = 0
   let portsMax = 0
   let onDns = 0
   let conversations = 0
-  // What a counter of ports sees: segments and datagrams, not the ICMP errors that refuse them.
-  const answered = filterAttempts(
-    byTarget.of(host),
-    (a) =>
-      (table.bits(a) & AttemptBits.answered) !== 0 &&
-      hasPort(table.kind(a)) &&
-      (table.kind(a) !== ProbeKind.udp || table.isServed(a)),
-  )
-  forEachGroup(
-    answered,
-    (attempt) => table.source(attempt),
-    1,
-    (members) => {
-      clients++
-      let records = 0
-      for (const attempt of members) {
-        records += table.recordCount(attempt)
-        if (table.port(attempt) === 53) onDns += table.recordCount(attempt)
-      }
-      conversations += records
-      portsMax = Math.max(portsMax, records)
-    },
-  )
+  for (const attempt of byTarget.of(host)) {
+    if (!isAnswered(table, attempt)) continue
+    const source = table.source(attempt)
+    if (tally[source] === 0) clients++
+    const records = table.recordCount(attempt)
+    tally[source] = tally[source]! + records
+    portsMax = Math.max(portsMax, tally[source])
+    conversations += records
+    if (table.port(attempt) === 53) onDns += records
+  }
+  for (const attempt of byTarget.of(host)) tally[table.source(attempt)] = 0
   if (portsMax < NAIVE_PORTS && clients < NAIVE_HOSTS) return null
   const known = explained.get(host)
   const isResolver = onDns >= 0.5 * conversations
@@ -204,4 +198,10 @@ function asResponder(
     measures,
   })
   return { host, contacts: conversations, row }
+}
+
+/** What a counter of ports sees: segments and datagrams, not the ICMP errors that refuse them. */
+function isAnswered(table: AttemptTable, attempt: number): boolean {
+  if ((table.bits(attempt) & AttemptBits.answered) === 0 || !hasPort(table.kind(attempt))) return false
+  return table.kind(attempt) !== ProbeKind.udp || table.isServed(attempt)
 }

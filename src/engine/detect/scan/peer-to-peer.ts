@@ -25,8 +25,8 @@ const PEER_PROTOCOLS: readonly number[] = [
 
 /** `attempts`: TCP SYN and UDP attempts of one source, used or not. */
 export function isPeerToPeer(table: AttemptTable, attempts: Int32Array): boolean {
-  const hostCount = countDistinct(attempts, (attempt) => table.target(attempt))
-  if (hostCount < HOSTS_MIN || attempts.length / hostCount > PAIRS_PER_HOST_MAX) return false
+  // The cheapest question first: most sources contact well-known ports, and need no sorting.
+  if (attempts.length < HOSTS_MIN) return false
   let highCount = 0
   let peerCount = 0
   for (const attempt of attempts) {
@@ -35,6 +35,8 @@ export function isPeerToPeer(table: AttemptTable, attempts: Int32Array): boolean
     if (row !== -1 && PEER_PROTOCOLS.includes(applicationOf(table, row))) peerCount++
   }
   if (highCount / attempts.length < HIGH_PORT_SHARE_MIN) return false
+  const hostCount = countDistinct(attempts, (attempt) => table.target(attempt))
+  if (hostCount < HOSTS_MIN || attempts.length / hostCount > PAIRS_PER_HOST_MAX) return false
   // Payload says so: then fewer distinct ports will do, as most peers may keep the default.
   if (peerCount > 0) return true
   return countDistinct(attempts, (attempt) => table.port(attempt)) >= hostCount * PORTS_PER_HOST_MIN

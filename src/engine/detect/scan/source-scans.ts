@@ -17,6 +17,7 @@ import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 import { withoutTraceroutes } from './traceroute.ts'
+import { forEachUnusedGroup } from './unused-groups.ts'
 import { verticalFiring } from './vertical.ts'
 
 /** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
@@ -85,23 +86,24 @@ function kindScans(
 ): ScanDraft[] {
   const targets: Hit[] = []
   const ports: Hit[] = []
-  forEachGroup(
+  forEachUnusedGroup(
+    table,
     attempts,
     (attempt) => table.target(attempt),
     GROUP_MIN,
     (members, key) => {
-      if (!hasUnused(table, members, GROUP_MIN)) return
       if (kind === ProbeKind.udp && isReplyStream(table, members)) return
       const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
       if (firing !== null) targets.push({ key, members: members.slice(), firing })
     },
   )
-  forEachGroup(
+  forEachUnusedGroup(
+    table,
     attempts,
     (attempt) => table.port(attempt),
     GROUP_MIN,
     (members, key) => {
-      if ((isPeer && key >= 1024) || !hasUnused(table, members, GROUP_MIN)) return
+      if (isPeer && key >= 1024) return
       const firing = horizontalFiring(
         table,
         kind,
@@ -224,15 +226,13 @@ function slowScan(
     (a) => table.kind(a) !== ProbeKind.udp || table.isFailed(a) || table.isServed(a),
   )
   const byTarget = (a: number): number => (table.kind(a) << 24) | table.target(a)
-  forEachGroup(probes, byTarget, ports, (members, key) => {
-    if (!hasUnused(table, members, ports)) return
+  forEachUnusedGroup(table, probes, byTarget, ports, (members, key) => {
     if (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members)) return
     const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
-  forEachGroup(probes, byPort, hosts, (members, key) => {
-    if (!hasUnused(table, members, hosts)) return
+  forEachUnusedGroup(table, probes, byPort, hosts, (members, key) => {
     const firing = countFiring(table, timedGroup(table, members), hosts, netFailures, 'hosts', fanOut)
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })

@@ -30,8 +30,10 @@ export function synFloods(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget } = context
   const limits = context.limits['syn-flood']
   const began = new Float64Array(table.hosts.count)
+  // Completed ones make no flood. They matter only where others, not listed, may add to those begun with the same target.
+  const isAllListed = table.evidence.unlisted.targets.count === 0
   for (let attempt = 0; attempt < table.count; attempt++) {
-    if (!isSyn(table, attempt)) continue
+    if (!isSyn(table, attempt) || (isAllListed && isCompleted(table.bits(attempt)))) continue
     const target = table.target(attempt)
     began[target] = began[target]! + beganCount(context, attempt)
   }
