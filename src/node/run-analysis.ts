@@ -19,14 +19,12 @@ import { detectFindings } from './detect-findings.ts'
 import { openCaptureSet, type CaptureProblem, type CaptureSet } from './capture/capture-set.ts'
 import type { StandardInput } from './capture/standard-input.ts'
 import { ParallelCounting, type ParallelTuning } from './parallel/counting.ts'
+import { threadCountFor, type ThreadChoice } from './parallel/thread-count.ts'
 import { PartialSchedule } from './partial-schedule.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
 /** How long the loop may hold the thread before it lets messages in: a cancel waits no longer than this. */
 const TURN_MS = 25
-
-/** Below it, starting threads and compiling the same code in each takes as long as they save: see bench/README.md. */
-const PARALLEL_FROM_BYTES = 1024 * 1_048_576
 
 export interface AnalysisProgress {
   /** `finishing` judges and summarises what was read. */
@@ -52,7 +50,7 @@ export interface RunOptions {
   /** What the path `-` stands for; left out, it is the name of a file as any other. */
   readonly standardInput?: StandardInput
   /** Threads that count; 1 when left out. Results do not depend on it. */
-  readonly threads?: number
+  readonly threads?: ThreadChoice
   /** Only tests choose these: the length from which a capture is worth several threads, and how they work. */
   readonly parallel?: ParallelTuning & { readonly fromBytes: number }
   /** Only tests lower them. */
@@ -106,13 +104,13 @@ function countingOf(
   { threads = 1, parallel, limits = {} }: RunOptions,
 ): ParallelCounting | null {
   const { plainFile } = captures
-  const coreCount = availableParallelism()
-  const fromBytes = parallel?.fromBytes ?? (coreCount > 1 ? PARALLEL_FROM_BYTES : Infinity)
-  if (threads < 2 || plainFile === null || plainFile.byteCount < fromBytes) return null
+  if (plainFile === null) return null
+  const { descriptor, byteCount } = plainFile
+  const threadCount = threadCountFor(threads, byteCount, availableParallelism(), parallel?.fromBytes)
+  if (threadCount < 2) return null
   return new ParallelCounting(analysis, {
-    descriptor: plainFile.descriptor,
-    // This thread reads and merges, another one hashes: each has a core. One thread that counts would gain nothing.
-    threadCount: Math.min(threads, Math.max(2, coreCount - 2)),
+    descriptor,
+    threadCount,
     hashSecret,
     limits,
     ...parallel,

@@ -65,6 +65,7 @@ export const runEngine: AnalysisRunner = async (paths, chosen, hooks) => {
   const outcome = await runAnalysis(paths, {
     rowLimit: SUMMARY_ROW_LIMIT,
     rules: rules.value,
+    threads: 'chosen',
     onProgress: hooks.onProgress,
     ...(hooks.onPartial === undefined ? {} : { onPartial: hooks.onPartial }),
     signal: hooks.signal,
