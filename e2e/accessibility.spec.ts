@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { writeOfficeCapture } from './support/captures.ts'
+import { wholeOverview } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
 interface Stop {
@@ -73,7 +74,7 @@ async function openOffice(
   writeOfficeCapture(capture)
   const { url } = await serve(capture)
   await page.goto(url)
-  await page.getByRole('heading', { name: 'Bandwidth over time' }).waitFor()
+  await wholeOverview(page).waitFor()
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -1,12 +1,11 @@
 /** Pages where the person's system, or paper, decides about colours: nothing is lost with them. */
 
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { writeOfficeCapture } from './support/captures.ts'
+import { nav, wholeOverview } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
-const nav = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name })
 const styleOf = (at: Locator, name: string) =>
   at.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name)
 
@@ -15,7 +14,7 @@ test.beforeEach(async ({ page, workplace }) => {
   writeOfficeCapture(capture)
   const { url } = await workplace.serve(capture)
   await page.goto(url)
-  await page.getByRole('heading', { name: 'Bandwidth over time' }).waitFor()
+  await wholeOverview(page).waitFor()
 })
 
 test.describe('with forced colours', () => {

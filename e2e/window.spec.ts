@@ -3,10 +3,9 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { writeOfficeCapture } from './support/captures.ts'
+import { nav, wholeOverview } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
-const nav = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name })
 const grid = (page: Page, name: string) => page.getByRole('grid', { name })
 
 test.beforeEach(async ({ page, workplace }) => {
@@ -14,7 +13,7 @@ test.beforeEach(async ({ page, workplace }) => {
   writeOfficeCapture(capture)
   const { url } = await workplace.serve(capture)
   await page.goto(url)
-  await expect(page.getByRole('heading', { name: 'Bandwidth over time', exact: true })).toBeVisible()
+  await expect(wholeOverview(page)).toBeVisible()
 })
 
 test('keeps a complete result while the threshold slider is moved', async ({ page }) => {
