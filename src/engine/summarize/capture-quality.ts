@@ -26,12 +26,25 @@ export function captureQuality(aggregates: Aggregates, droppedPacketCount: numbe
     zeroFilledTailCount: totals.timedPacketCount > 0 ? totals.zeroRunCount : 0,
     untimedPacketCount: totals.untimedPacketCount,
   }
-  return { ...quality, remarks: remarksOf(quality) }
+  return { ...quality, remarks: [...remarksOf(quality), ...ceilingRemarks(aggregates)] }
+}
+
+/** Rules look at conversations one by one, so those that have no record of their own are theirs in sum only. */
+function ceilingRemarks({ conversations, totals }: Aggregates): string[] {
+  const { table, unlisted } = conversations
+  if (unlisted.packetCount === 0) return []
+  const share = percent(unlisted.packetCount / totals.packetCount)
+  return [
+    `${share} of the packets belong to conversations past the first ${String(table.countMax)}, which is the most that are kept: they are in all totals, and rules know only how many went to each target.`,
+  ]
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
 
 function remarksOf(quality: Omit<CaptureQuality, 'remarks'>): string[] {
   const remarks: string[] = []
-  const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
   if (quality.oneWayShare !== null && quality.oneWayShare >= ONE_WAY_REMARK_SHARE) {
     remarks.push(
       `${percent(quality.oneWayShare)} of the TCP conversations that were answered show one direction only: replies are missing, so silence proves nothing.`,

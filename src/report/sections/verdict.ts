@@ -171,7 +171,13 @@ export function tiles({ summary }: ReportContext): Html {
     ['Duration', duration(capture.durationSeconds), 'earliest to latest packet'],
     ['Mean rate', rate, 'bits on the wire by duration'],
     ['Addresses', count(summary.endpointCount), 'IP addresses in outermost headers'],
-    ['Conversations', count(summary.conversationCount), 'transport conversations, both directions'],
+    [
+      'Conversations',
+      count(summary.conversationCount),
+      summary.limits.unlistedConversationPacketCount > 0
+        ? 'the most that are kept; there are more'
+        : 'transport conversations, both directions',
+    ],
   ]
   return html`<ul class="tiles">
     ${all.map(

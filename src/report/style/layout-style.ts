@@ -64,7 +64,7 @@ button:hover { background: var(--mark); }
 .tiles { list-style: none; margin: 1.2rem 0 1.4rem; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 0.8rem; }
 .tiles li { border: 1px solid var(--line); border-radius: 8px; padding: 0.75rem 0.95rem; display: flex; flex-direction: column; }
 .tile-name { font-size: 0.85rem; font-weight: 600; color: var(--quiet); }
-.tile-value { font-size: 1.55rem; font-weight: 650; letter-spacing: -0.01em; line-height: 1.35; }
+.tile-value { font-size: 1.4rem; font-weight: 650; letter-spacing: -0.01em; line-height: 1.35; }
 .tiles .note { font-size: 0.78rem; line-height: 1.35; }
 
 .contents ol { columns: 13rem auto; column-gap: 2rem; margin: 0; padding: 0.9rem 1.2rem 0.9rem 2.6rem; border: 1px solid var(--line); border-radius: 8px; font-size: 0.92rem; }
