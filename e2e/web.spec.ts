@@ -206,11 +206,15 @@ test.describe('with an office capture', () => {
   })
 
   test('runs any command from the palette', async ({ page }) => {
+    const field = page.getByLabel('Search commands')
     await page.keyboard.press('Control+k')
+    // A machine types the first letter before any field can have the focus; nobody else does.
+    await expect(field).toBeFocused()
     await page.keyboard.type('who talks')
     await page.keyboard.press('Enter')
     await expect(heading(page, 'Who talks to whom')).toBeVisible()
     await page.keyboard.press('Control+k')
+    await expect(field).toBeFocused()
     await page.keyboard.type('10.0.0.67')
     await page.getByRole('option', { name: 'Filter to address 10.0.0.67' }).click()
     await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('10.0.0.67')
