@@ -42,6 +42,8 @@ export class AttemptTable {
   readonly lastHeard: Float64Array
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
+  /** What `isUse` of scan/probe-or-use found: 0 not asked yet, 1 a use, 2 none. Rules ask many times over. */
+  readonly useOf: Uint8Array
   readonly #times: RecordTimes
 
   constructor(evidence: Evidence) {
@@ -55,6 +57,7 @@ export class AttemptTable {
     probes.read(evidence, this.#times)
     const { count, attemptOf } = foldAttempts(probes.words, probes.count)
     this.count = count
+    this.useOf = new Uint8Array(count)
     this.words = probes.words
     this.lastHeard = probes.lastHeard
     this.attemptOfRow = probes.firstOfRow.map((probe) => (probe === -1 ? -1 : attemptOf[probe]!))

@@ -89,8 +89,11 @@ function asOriginator(
       widestHost === -1
         ? attempts
         : filterAttempts(attempts, (a) => table.target(a) === widestHost && hasPort(table.kind(a)))
-    const share = (test: (attempt: number) => boolean): number =>
-      filterAttempts(attempts, test).length / attempts.length
+    const share = (test: (attempt: number) => boolean): number => {
+      let count = 0
+      for (const attempt of attempts) if (test(attempt)) count++
+      return count / attempts.length
+    }
     const served = share((a) => table.isServed(a))
     const measures = {
       attempts: attempts.length,

@@ -22,7 +22,11 @@ export function isProbe(table: AttemptTable, attempt: number): boolean {
 
 /** Data flowed, and not just because a scanner came back to read what answers. */
 export function isUse(table: AttemptTable, attempt: number): boolean {
-  return table.isServed(attempt) && !isMarkedProbe(table, attempt)
+  const known = table.useOf[attempt]!
+  if (known !== 0) return known === 1
+  const isUsed = table.isServed(attempt) && !isMarkedProbe(table, attempt)
+  table.useOf[attempt] = isUsed ? 1 : 2
+  return isUsed
 }
 
 /**

@@ -44,13 +44,7 @@ export function sourceScans(
   // Most sources use what they contact: nothing below can come of them.
   if (!hasUnused(table, all, GROUP_MIN)) return []
   const drafts: ScanDraft[] = []
-  const attempts = withoutClosings(
-    table,
-    withoutTraceroutes(
-      table,
-      filterAttempts(all, (attempt) => !isFtpData(table, attempt)),
-    ),
-  )
+  const attempts = withoutClosings(table, withoutTraceroutes(table, withoutFtpData(table, all)))
   const talk = filterAttempts(
     attempts,
     (a) =>
@@ -251,6 +245,11 @@ function named(draft: ScanDraft, table: AttemptTable, limits: RuleLimits): ScanD
   const ports = countDistinct(attempts, (attempt) => (table.kind(attempt) << 16) | table.port(attempt))
   const rule = hosts === 1 ? 'vertical-scan' : ports === 1 ? 'horizontal-scan' : 'block-scan'
   return seconds <= limits[rule].windowSeconds ? { ...draft, rule } : draft
+}
+
+function withoutFtpData(table: AttemptTable, attempts: Int32Array): Int32Array {
+  if (table.evidence.applications.ftpData.rows.count === 0) return attempts
+  return filterAttempts(attempts, (attempt) => !isFtpData(table, attempt))
 }
 
 /** The target's FTP control connection has named the port: whoever tries it was told to. */
