@@ -1,21 +1,14 @@
 /** Pages where the person's system, or paper, decides about colours: nothing is lost with them. */
 
-import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
-import { writeOfficeCapture } from './support/captures.ts'
-import { nav, wholeOverview } from './support/page-parts.ts'
+import { openOffice } from './support/open-capture.ts'
+import { nav } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
 const styleOf = (at: Locator, name: string) =>
   at.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name)
 
-test.beforeEach(async ({ page, workplace }) => {
-  const capture = join(workplace.folder, 'office.pcap')
-  writeOfficeCapture(capture)
-  const { url } = await workplace.serve(capture)
-  await page.goto(url)
-  await wholeOverview(page).waitFor()
-})
+test.beforeEach(({ page, workplace }) => openOffice(page, workplace))
 
 test.describe('with forced colours', () => {
   test.beforeEach(({ page }) => page.emulateMedia({ forcedColors: 'active' }))

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Download, Page } from '@playwright/test'
-import { writeOfficeCapture } from './support/captures.ts'
+import { openOffice } from './support/open-capture.ts'
 import { heading, nav, rowsOf, wholeOverview } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
@@ -37,13 +37,7 @@ test('opens a sample from the start page', async ({ page, workplace }) => {
 })
 
 test.describe('with an office capture', () => {
-  test.beforeEach(async ({ page, workplace }) => {
-    const capture = join(workplace.folder, 'office.pcap')
-    writeOfficeCapture(capture)
-    const { url } = await workplace.serve(capture)
-    await page.goto(url)
-    await expect(wholeOverview(page)).toBeVisible()
-  })
+  test.beforeEach(({ page, workplace }) => openOffice(page, workplace))
 
   test('shows who scanned, with evidence', async ({ page }) => {
     await nav(page, 'Scanners').click()

@@ -1,20 +1,13 @@
 /** How the window holds together: in a small size, under the keys alone, with a filter, with a slider moved. */
 
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { writeOfficeCapture } from './support/captures.ts'
-import { nav, wholeOverview } from './support/page-parts.ts'
+import { openOffice } from './support/open-capture.ts'
+import { nav } from './support/page-parts.ts'
 import { expect, test } from './support/serve.ts'
 
 const grid = (page: Page, name: string) => page.getByRole('grid', { name })
 
-test.beforeEach(async ({ page, workplace }) => {
-  const capture = join(workplace.folder, 'office.pcap')
-  writeOfficeCapture(capture)
-  const { url } = await workplace.serve(capture)
-  await page.goto(url)
-  await expect(wholeOverview(page)).toBeVisible()
-})
+test.beforeEach(({ page, workplace }) => openOffice(page, workplace))
 
 test('keeps a complete result while the threshold slider is moved', async ({ page }) => {
   const before = await nav(page, 'Conversations').innerText()
