@@ -20,27 +20,20 @@ export function walkFiring(
   if (once.length < Math.min(walkedTargets, blockTargets)) return null
   const { members, times } = timedGroup(table, once)
   const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const firing = (at: number, measure: string, threshold: number, how: string): Firing => ({
+    attempt: members[at]!,
+    because: `${threshold} addresses ${how} within ${windowSeconds} s, answered or not`,
+    measure,
+    measured: threshold,
+    threshold,
+  })
   const walked = walkEnd(places, times, walkedTargets, windowSeconds)
-  if (walked !== -1) {
-    const because = `${walkedTargets} addresses were asked once each in their order within ${windowSeconds} s, answered or not`
-    return {
-      attempt: members[walked]!,
-      because,
-      measure: 'walkedTargets',
-      measured: walkedTargets,
-      threshold: walkedTargets,
-    }
-  }
+  if (walked !== -1)
+    return firing(walked, 'walkedTargets', walkedTargets, 'were asked once each in their order')
   const filled = blockEnd(places, times, blockTargets, windowSeconds)
-  if (filled === -1) return null
-  const because = `${blockTargets} addresses of one block were asked once each within ${windowSeconds} s, answered or not`
-  return {
-    attempt: members[filled]!,
-    because,
-    measure: 'blockTargets',
-    measured: blockTargets,
-    threshold: blockTargets,
-  }
+  return filled === -1
+    ? null
+    : firing(filled, 'blockTargets', blockTargets, 'of one block were asked once each')
 }
 
 /**
