@@ -1,28 +1,19 @@
 #!/usr/bin/env node
 /** The command `nta`: picks the verb, and turns what it returns into an exit status. */
 
-import { analyzeCommand } from './analyze-command.ts'
 import { ExitStatus } from './exit-status.ts'
-import { mergeCommand } from './merge-command.ts'
-import { rulesCommand } from './rules-command.ts'
 import { COMMAND_USAGE, USAGE } from './usage.ts'
-import { verifyCommand } from './verify-command.ts'
 import { TOOL_VERSION } from '../node/tool-version.ts'
 
 type Command = (args: readonly string[]) => Promise<number>
 
-async function serve(args: readonly string[]): Promise<number> {
-  // Loaded only when asked for: the host of the browser window is not needed to print a page.
-  const { serveCommand } = await import('./serve.ts')
-  return serveCommand(args)
-}
-
+/** Loaded when asked for: no verb waits for the code of another. */
 const commands: Readonly<Record<string, Command>> = {
-  analyze: analyzeCommand,
-  merge: mergeCommand,
-  serve,
-  verify: verifyCommand,
-  rules: rulesCommand,
+  analyze: async (args) => (await import('./analyze-command.ts')).analyzeCommand(args),
+  merge: async (args) => (await import('./merge-command.ts')).mergeCommand(args),
+  serve: async (args) => (await import('./serve.ts')).serveCommand(args),
+  verify: async (args) => (await import('./verify-command.ts')).verifyCommand(args),
+  rules: async (args) => (await import('./rules-command.ts')).rulesCommand(args),
 }
 
 /** Behind `--` everything is the name of a file. */

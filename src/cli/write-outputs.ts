@@ -3,9 +3,7 @@
 import { once } from 'node:events'
 import type { CaptureSummary } from '../engine/index.ts'
 import { errorText } from '../node/capture/capture-file.ts'
-import { saveCsvFolder } from '../node/outputs/export-csv.ts'
 import { saveFile, type SaveContent } from '../node/saving/save-file.ts'
-import { saveReport } from '../node/outputs/save-report.ts'
 import { summaryJson } from '../node/outputs/summary-json.ts'
 import type { SummaryLists } from '../node/outputs/summary-lists.ts'
 import { severityRank, type AnalyzeArguments } from './analyze-arguments.ts'
@@ -52,8 +50,15 @@ async function writeFiles(
   }
   if (read.jsonPath !== null && read.jsonPath !== '-')
     note(await save(read.jsonPath, summaryJson(summary, lists)))
-  if (read.htmlPath !== null) note(await saveReport(read.htmlPath, summary, { timeZone: read.timeZone }))
-  if (read.csvFolder !== null) note(await saveCsvFolder(read.csvFolder, summary, lists))
+  // The report's code is a third of the program: loaded where it is wanted, and then only once the analysis is done.
+  if (read.htmlPath !== null) {
+    const { saveReport } = await import('../node/outputs/save-report.ts')
+    note(await saveReport(read.htmlPath, summary, { timeZone: read.timeZone }))
+  }
+  if (read.csvFolder !== null) {
+    const { saveCsvFolder } = await import('../node/outputs/export-csv.ts')
+    note(await saveCsvFolder(read.csvFolder, summary, lists))
+  }
   if (read.partPath !== null) note(await saveTheirPart(read.partPath))
   return failures
 }
