@@ -11,7 +11,9 @@ const HASH_TEXT_LENGTH = 12
 const SERVER_NAME = 0
 const ALPN = 16
 const COUNT_MAX = 99
-const HEX = '0123456789abcdef'
+const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+/** Lists up to here are sorted in place; the sort of the runtime, which must be called, pays only for longer ones. */
+const SHORT_LIST_LENGTH = 64
 
 /** Room for the longest list: 512 suites of four digits and a comma. */
 const text = new Uint8Array(4096)
@@ -60,11 +62,13 @@ function hasExtension(hello: TlsHello, type: number): boolean {
 }
 
 function writeVersion(version: number, into: Uint8Array, at: number): void {
-  const name = VERSION_NAMES.find((row) => row[0] === version)?.[1] ?? '00'
+  let name = UNKNOWN_VERSION
+  for (const row of VERSION_NAMES) if (row[0] === version) name = row[1]
   into[at] = name.charCodeAt(0)
   into[at + 1] = name.charCodeAt(1)
 }
 
+const UNKNOWN_VERSION = '00'
 // prettier-ignore
 const VERSION_NAMES: readonly (readonly [number, string])[] = [
   [0x0304, '13'], [0x0303, '12'], [0x0302, '11'], [0x0301, '10'], [0x0300, 's3'], [0x0002, 's2'],
@@ -89,8 +93,8 @@ function writeAlpn(hello: TlsHello, bytes: Uint8Array, into: Uint8Array, at: num
     into[at] = first
     into[at + 1] = last
   } else {
-    into[at] = HEX.charCodeAt(first >>> 4)
-    into[at + 1] = HEX.charCodeAt(last & 15)
+    into[at] = HEX[first >>> 4]!
+    into[at + 1] = HEX[last & 15]!
   }
 }
 
@@ -100,10 +104,24 @@ function isAlphanumeric(byte: number): boolean {
 
 /** The first `count` of `sorted`, in order, as text; returns its length. */
 function writeSorted(count: number): number {
-  const values = sorted.subarray(0, count).sort()
+  if (count > SHORT_LIST_LENGTH) sorted.subarray(0, count).sort()
+  else sortShort(count)
   let at = 0
-  for (let i = 0; i < count; i++) at = writeValue(values[i]!, at, i === 0 ? 0 : 0x2c)
+  for (let i = 0; i < count; i++) at = writeValue(sorted[i]!, at, i === 0 ? 0 : 0x2c)
   return at
+}
+
+/** By insertion: lists come nearly in order, and nothing is allocated. */
+function sortShort(count: number): void {
+  for (let i = 1; i < count; i++) {
+    const value = sorted[i]!
+    let at = i
+    while (at > 0 && sorted[at - 1]! > value) {
+      sorted[at] = sorted[at - 1]!
+      at--
+    }
+    sorted[at] = value
+  }
 }
 
 /** Extensions in order, without server name and ALPN, then the signature algorithms as they came. */
@@ -129,7 +147,7 @@ function writeExtensions(hello: TlsHello): number {
 function writeValue(value: number, at: number, separator: number): number {
   let next = at
   if (separator !== 0) text[next++] = separator
-  for (let shift = 12; shift >= 0; shift -= 4) text[next++] = HEX.charCodeAt((value >>> shift) & 15)
+  for (let shift = 12; shift >= 0; shift -= 4) text[next++] = HEX[(value >>> shift) & 15]!
   return next
 }
 
@@ -142,6 +160,6 @@ function writeHash(textLength: number, into: Uint8Array, at: number): void {
   ja4Digest(text, textLength, digest)
   for (let i = 0; i < HASH_TEXT_LENGTH; i++) {
     const byte = digest[i >> 1]!
-    into[at + i] = HEX.charCodeAt((i & 1) === 0 ? byte >>> 4 : byte & 15)
+    into[at + i] = HEX[(i & 1) === 0 ? byte >>> 4 : byte & 15]!
   }
 }
