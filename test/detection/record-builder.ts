@@ -163,7 +163,8 @@ export class RecordBuilder {
   }
 
   arp(fields: RecordFields, isAnswered: boolean): void {
-    this.#add(fields, 0, LinkSeen.request, isAnswered ? LinkSeen.reply : 0, 0, 1, isAnswered ? 1 : 0, {
+    const packets = fields.packets ?? 1
+    this.#add(fields, 0, LinkSeen.request, isAnswered ? LinkSeen.reply : 0, 0, packets, isAnswered ? 1 : 0, {
       hasPorts: false,
       role: FlowRole.arp,
     })

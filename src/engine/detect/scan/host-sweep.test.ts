@@ -20,12 +20,57 @@ describe('host-sweep', () => {
     expect(judged(asks(10, 4)).rules).toEqual([])
   })
 
-  it('asks for 25 where no answers can be seen', () => {
-    const blind = (count: number) => (builder: RecordBuilder) => {
-      for (let i = 0; i < count; i++) builder.arp({ source: SCANNER, target: inside(100 + i), at: i }, false)
-    }
-    expect(judged(blind(25)).rules).toEqual(['host-sweep'])
-    expect(judged(blind(24)).rules).toEqual([])
+  describe('where no answers can be seen', () => {
+    const blind =
+      (count: number, kind: 'arp' | 'ping', stride = 1) =>
+      (builder: RecordBuilder) => {
+        for (let i = 0; i < count; i++)
+          builder[kind]({ source: SCANNER, target: inside(100 + i * stride), at: i }, false)
+      }
+
+    it('fires at 25 addresses of a block, not at 24', () => {
+      expect(judged(blind(25, 'arp')).rules).toEqual(['host-sweep'])
+      expect(judged(blind(24, 'arp')).rules).toEqual([])
+      expect(judged(blind(25, 'ping')).rules).toEqual(['host-sweep'])
+    })
+
+    it('says nothing of scattered addresses: some may all have answered', () => {
+      expect(judged(blind(60, 'arp', 7)).rules).toEqual([])
+      expect(judged(blind(60, 'ping', 7)).rules).toEqual([])
+    })
+
+    it('counts scattered pings where other answers to the source show that none came', () => {
+      const write = (builder: RecordBuilder) => {
+        builder.tcp({ source: SCANNER, target: inside(1), port: 80, at: 0 }, 'used')
+        blind(30, 'ping', 7)(builder)
+      }
+      expect(judged(write).firedBy).toEqual(['blindTargets'])
+    })
+  })
+
+  describe('of addresses that a system resolves: asked three times, a second apart', () => {
+    const dead =
+      (stride: number, packets: number, lasts: number, gap = 0.8) =>
+      (builder: RecordBuilder) => {
+        builder.arp({ source: SCANNER, target: inside(1), at: 0 }, true)
+        for (let i = 0; i < 24; i++)
+          builder.arp(
+            { source: SCANNER, target: inside(100 + i * stride), at: i * gap, packets, lasts },
+            false,
+          )
+      }
+
+    it('takes scattered ones for hosts that are gone, and what asks once, or faster, for a tool', () => {
+      expect(judged(dead(7, 3, 2)).rules).toEqual([])
+      expect(judged(dead(7, 1, 0)).rules).toEqual(['host-sweep'])
+      expect(judged(dead(7, 2, 2)).rules).toEqual(['host-sweep'])
+      expect(judged(dead(7, 3, 1)).rules).toEqual(['host-sweep'])
+    })
+
+    it('names who has it resolve address after address', () => {
+      expect(judged(dead(1, 3, 2)).rules).toEqual(['host-sweep'])
+      expect(judged(dead(1, 3, 2, 4)).rules).toEqual([])
+    })
   })
 
   it('leaves out addresses that a router asks for because somebody else’s packet goes there', () => {

@@ -3,13 +3,14 @@
 import { filterAttempts, inTimeOrder } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
-import { AttemptBits } from '../record-probe.ts'
+import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
-import { isReached, slowFiring, walkFiring } from './sweep-order.ts'
+import { isBroadcast, isResolution } from './address-resolution.ts'
+import { deadBlockFiring, isReached, slowFiring, walkFiring } from './sweep-order.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
 const SWEEP_KINDS = [
@@ -63,7 +64,6 @@ function sweepFiring(
 ): Firing | null {
   const { members, times } = timedGroup(table, attempts)
   const isServed = (place: number): boolean => table.isServed(members[place]!)
-  const isUnanswered = (place: number): boolean => !isServed(place)
   const isOdd = kind >= ProbeKind.icmpTimestamp && kind <= ProbeKind.icmpInformation
   if (isOdd && members.length >= limits.oddTargets) {
     const attempt = members[limits.oddTargets - 1]!
@@ -71,11 +71,21 @@ function sweepFiring(
     return { attempt, because, measure: 'oddTargets', measured: members.length, threshold: limits.oddTargets }
   }
   const isSeeing = members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+  // Where no answer is seen, silence must mean something; ARP's answers go past a capture of broadcasts in any case.
+  const isUnanswered = (place: number): boolean => {
+    const attempt = members[place]!
+    if (isServed(place) || isResolution(table, kind, attempt)) return false
+    return isSeeing || (!isBroadcast(kind) && table.outcome(attempt) === Outcome.silent)
+  }
   const count = isSeeing ? limits.unansweredTargets : limits.blindTargets
   const found = firstWindow(times, limits.windowSeconds, count, limits.netFailures, isUnanswered, isServed)
   if (found === null) {
     const group = { members, times }
-    return walkFiring(table, kind, members, limits) ?? slowFiring(table, kind, isSeeing, group, limits)
+    return (
+      deadBlockFiring(table, kind, isSeeing, group, limits) ??
+      walkFiring(table, kind, members, limits) ??
+      slowFiring(table, kind, isSeeing, group, limits)
+    )
   }
   const measure = isSeeing ? 'unansweredTargets' : 'blindTargets'
   const value = peakInWindow(times, limits.windowSeconds, isUnanswered)

@@ -4,9 +4,10 @@ import { addressPlace, blockEnd, walkEnd } from '../address-block.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { HostSeen } from '../host-table.ts'
-import { ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
+import { isBroadcast } from './address-resolution.ts'
 import { isAskedOnce } from './persistent-retry.ts'
+import { peakInWindow } from '../sliding-window.ts'
 import { timedGroup, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** Whether they answer or not: addresses asked one after the other in their order, or a whole block of them. */
@@ -34,6 +35,46 @@ export function walkFiring(
   return filled === -1
     ? null
     : firing(filled, 'blockTargets', blockTargets, 'of one block were asked once each')
+}
+
+/**
+ * Addresses of one block, or in their order, that did not answer. Scattered ones tell nothing where no answer can be seen, nor
+ * where a system resolves them: whoever has packets for hosts that are gone asks for those.
+ */
+export function deadBlockFiring(
+  table: AttemptTable,
+  kind: number,
+  isSeeing: boolean,
+  group: TimedGroup,
+  { unansweredTargets, blindTargets, windowSeconds, netFailures }: RuleLimits['host-sweep'],
+): Firing | null {
+  if (isSeeing && !isBroadcast(kind)) return null
+  const unanswered = filterAttempts(group.members, (attempt) => !table.isServed(attempt))
+  if (2 * unanswered.length - group.members.length < netFailures) return null
+  const { members, times } = timedGroup(table, unanswered)
+  const places = Float64Array.from(members, (attempt) => addressPlace(table.hosts, table.target(attempt)))
+  const value = peakInWindow(times, windowSeconds, () => true)
+  const firing = (at: number, measure: string, threshold: number, how: string): Firing => ({
+    attempt: members[at]!,
+    because: `${threshold} addresses ${how} did not answer within ${windowSeconds} s`,
+    measure,
+    measured: threshold,
+    threshold,
+    whole: {
+      measure,
+      value,
+      threshold,
+      because: `${value} addresses asked within ${windowSeconds} s did not answer, where ${threshold} ${how} are enough`,
+    },
+  })
+  if (isSeeing) {
+    // A system that resolves what somebody walks through.
+    const walked = walkEnd(places, times, unansweredTargets, windowSeconds)
+    if (walked !== -1)
+      return firing(walked, 'unansweredTargets', unansweredTargets, 'asked for in their order')
+  }
+  const filled = blockEnd(places, times, blindTargets, windowSeconds)
+  return filled === -1 ? null : firing(filled, 'blindTargets', blindTargets, 'of one block')
 }
 
 /**
@@ -71,11 +112,6 @@ export function slowFiring(
 function isLookedFor(table: AttemptTable, kind: number, attempt: number): boolean {
   if (isBroadcast(kind) && isReached(table, attempt)) return false
   return isAskedOnce(table, attempt)
-}
-
-/** ARP and neighbour solicitations are sent to many, so a capture may show them without their answers. */
-function isBroadcast(kind: number): boolean {
-  return kind === ProbeKind.arp || kind === ProbeKind.ndp
 }
 
 /** Somebody's packet went there. */
