@@ -166,11 +166,11 @@ export const SCAN_RULES = {
     },
   },
   'slow-scan': {
-    version: 3,
+    version: 4,
     title: 'Slow scan over the whole capture',
     sees: 'No window sees it, but over the whole capture one source fails far more often than it succeeds: by sequential test over first contacts, or by distinct ports of one host, or hosts of one port, without a window. What these tests find of scans that are over within the other rules’ windows has the name of its shape: vertical, horizontal or block.',
     fooledBy:
-      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; where silence is all that a system’s own SYNs met, the test must go twice as high, as the line may have been down; contacts retried for minutes, or again and again though refused, are a broken client, not a scan.',
+      'Enough successful first contacts in between hide it from the sequential test, not from the counts. A host that is dead counts once, however many of its ports are tried; where silence is all that a system’s own SYNs met, the test must go twice as high, as the line may have been down; where at least half of the failures are on ports that never opened for the source and that every client uses, a captive portal or a firewall is the cause of the others too, outside a block of addresses; an open port connected to three times without a word is watched, and counts as a success; contacts retried for minutes, or again and again though refused, are a broken client, not a scan.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {

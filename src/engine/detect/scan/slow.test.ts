@@ -63,4 +63,49 @@ describe('slow-scan', () => {
     }
     expect(judged(write).rules).toEqual([])
   })
+
+  describe('of a host behind a firewall that lets nothing out', () => {
+    const cutOff =
+      (ports: readonly number[], stride: number, fate: 'refused' | 'filtered' = 'refused') =>
+      (builder: RecordBuilder) => {
+        builder.tcp({ source: inside(7), target: outside(1), port: 443, at: 0 }, 'used')
+        for (let i = 0; i < 24; i++)
+          builder.tcp(
+            { source: SCANNER, target: inside(100 + i * stride), port: ports[i % ports.length]!, at: 1 + i },
+            fate,
+          )
+      }
+
+    it('takes what fails on other ports for the same cause, unless most does', () => {
+      expect(judged(cutOff([443, 80, 993], 7)).rules).toEqual([])
+      expect(judged(cutOff([443, 80, 993], 7, 'filtered')).rules).toEqual([])
+      expect(judged(cutOff([443, 4444, 993], 7)).rules).toEqual(['block-scan'])
+    })
+
+    it('takes no block of addresses for what a client tries', () => {
+      expect(judged(cutOff([443, 80, 993], 1)).rules).toEqual(['block-scan'])
+    })
+
+    it('goes by failures where one of the ports opened once', () => {
+      const write = (builder: RecordBuilder) => {
+        builder.tcp({ source: SCANNER, target: outside(2), port: 443, at: 0 }, 'used')
+        cutOff([443, 443, 993], 7)(builder)
+      }
+      expect(judged(write).rules).toEqual(['block-scan'])
+    })
+  })
+
+  it('takes open ports that are connected to three times for watched ones', () => {
+    const checks = (rounds: number, options: number) => (builder: RecordBuilder) => {
+      for (let round = 0; round < rounds; round++)
+        for (let i = 0; i < 36; i++) {
+          const fields = { source: SCANNER, target: inside(100 + i), port: 8080, options }
+          const sourcePort = 3000 + round * 100 + i
+          builder.tcp({ ...fields, sourcePort, at: round * 5 + i * 0.01 }, i % 4 === 0 ? 'refused' : 'half')
+        }
+    }
+    expect(judged(checks(3, SYSTEM_OPTIONS)).rules).toEqual([])
+    expect(judged(checks(3, MSS_ONLY)).rules).toEqual(['horizontal-scan'])
+    expect(judged(checks(2, SYSTEM_OPTIONS)).rules).toEqual(['horizontal-scan'])
+  })
 })

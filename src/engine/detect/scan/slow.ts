@@ -1,11 +1,13 @@
 /** What no window sees: the sequential test over the whole capture, and counts without a window. */
 
 import { Row } from '../../aggregate/conversation-row.ts'
+import { addressPlace, isBlock } from '../address-block.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { distinctOf } from '../filters/probe-set.ts'
 import { HostSeen } from '../host-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
-import { optionCount, SYSTEM_OPTIONS_MIN } from '../probe-marks.ts'
-import { AttemptBits } from '../record-probe.ts'
+import { isMarkedProbe, optionCount, SYSTEM_OPTIONS_MIN } from '../probe-marks.ts'
+import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { RandomWalk } from '../sequential-test.ts'
 import type { FanOut } from './fan-out.ts'
@@ -13,6 +15,9 @@ import { isPersistentRetry, isRefusedAgain } from './persistent-retry.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
 import { isAnswer } from './reply-stream.ts'
 import type { Firing, TimedGroup } from './timed-group.ts'
+
+/** Contacts from which an open port is watched. Lower takes a scanner's second look for it. */
+const WATCH_ROUNDS = 3
 
 /**
  * The random walk over a source's first contacts in the order of time. Causes count once: a dead host is one failure,
@@ -32,12 +37,13 @@ export function walkFiring(
   const deadTargets = new DeadTargets(table, members)
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
-    if (isUse(table, attempt)) walk.step(false)
+    if (isUse(table, attempt) || isWatchedOpen(table, attempt)) walk.step(false)
     else if (countsAsFailure(table, attempt, fanOut) && deadTargets.isFirst(place)) {
       walk.step(true)
       if (!isBlind && isSilence) isSilence = isMetBySilence(table, attempt)
       const upper = isSilence ? 2 * walk.upper : walk.upper
       if (walk.logLikelihood >= upper - 1e-9) {
+        if (isCutOff(table, members, fanOut)) return null
         return {
           attempt,
           because: `${walk.failureCount} of ${walk.contactCount} first contacts had failed`,
@@ -49,6 +55,35 @@ export function walkFiring(
     }
   }
   return null
+}
+
+/**
+ * At least half of what failed did so on ports that are blocked for all, most likely (FanOut.isExcused): a captive portal, or a
+ * firewall that lets nothing out, refuses the other ports too. Not along a block of addresses, which nobody's clients try.
+ */
+function isCutOff(table: AttemptTable, members: Int32Array, fanOut: FanOut): boolean {
+  let excused = 0
+  let failed = 0
+  for (const attempt of members) {
+    if (fanOut.isExcused(attempt)) excused++
+    else if (countsAsFailure(table, attempt, fanOut)) failed++
+  }
+  if (excused === 0 || excused < failed) return false
+  const targets = distinctOf(members.map((attempt) => table.target(attempt)))
+  return !isBlock(Float64Array.from(targets, (target) => addressPlace(table.hosts, target)))
+}
+
+/**
+ * Open, and connected to again and again without a word: a monitor that only connects. A scanner that comes back talks, to
+ * learn what is there, and what no system's own TCP sent is a scanner's.
+ */
+function isWatchedOpen(table: AttemptTable, attempt: number): boolean {
+  return (
+    table.outcome(attempt) === Outcome.open &&
+    table.recordCount(attempt) >= WATCH_ROUNDS &&
+    !table.isServed(attempt) &&
+    !isMarkedProbe(table, attempt)
+  )
 }
 
 function isMetBySilence(table: AttemptTable, attempt: number): boolean {
