@@ -1,7 +1,7 @@
 /** What the rules say of captures written attempt by attempt: the scans that tests of single rules share. */
 
 import { detect } from '../../src/engine/detect/detect.ts'
-import { inside, outside, RecordBuilder } from './record-builder.ts'
+import { inside, outside, RecordBuilder, type TcpFate } from './record-builder.ts'
 
 export const SCANNER = outside(9)
 export const TARGET = inside(5)
@@ -30,7 +30,7 @@ export const ports =
       builder.tcp({ source: SCANNER, target: TARGET, port: firstPort + i, at: i * gap }, fate)
   }
 export const hosts =
-  (count: number, gap: number, fate: 'refused' | 'silent' | 'used' | 'held', port = 22, stride = 1) =>
+  (count: number, gap: number, fate: TcpFate, port = 22, stride = 1) =>
   (builder: RecordBuilder) => {
     // Somebody answers the scanner, so that silence means something.
     builder.tcp({ source: SCANNER, target: inside(1), port: 9999, at: 0 }, 'used')

@@ -24,9 +24,21 @@ import { AddressTable } from '../../src/engine/net/address-table.ts'
 import { KeyHash, type HashSecret } from '../../src/engine/net/key-hash.ts'
 import { packedHigh, packedLow } from '../../src/engine/net/packed-time.ts'
 
-/** How a TCP attempt goes. `used` carries data, `held` completes the handshake and no more, `half` is reset by its sender. */
+/**
+ * How a TCP attempt goes. `used` carries data, `greeted` the service's alone, `held` completes the handshake and no more, `half`
+ * is reset by its sender.
+ */
 export type TcpFate =
-  'used' | 'held' | 'half' | 'refused' | 'filtered' | 'silent' | 'answer-only' | 'reset-only' | 'one-way-used'
+  | 'used'
+  | 'greeted'
+  | 'held'
+  | 'half'
+  | 'refused'
+  | 'filtered'
+  | 'silent'
+  | 'answer-only'
+  | 'reset-only'
+  | 'one-way-used'
 
 export type TcpProbe = 'syn' | 'fin' | 'null' | 'xmas' | 'ack' | 'maimon'
 
@@ -108,6 +120,8 @@ export class RecordBuilder {
             6,
             5,
           ]
+        case 'greeted':
+          return [o | TcpSeen.ack | TcpSeen.fin, answered | TcpSeen.data | TcpSeen.fin, 0, 4, 3]
         case 'held':
           return [o | TcpSeen.ack | TcpSeen.rst, answered, 0, 3, 1]
         case 'half':

@@ -42,6 +42,8 @@ export const AttemptBits = Object.freeze({
   answered: 1024,
   /** TCP: nothing but a SYN+ACK is seen, and it again: nobody took it up. */
   repeatedAnswer: 2048,
+  /** TCP: the originator sent data. Bits 12 and 13 are the attempt table's. */
+  spoke: 1 << 14,
 })
 
 /** Packets of one side up to which a conversation can be a bare ACK or FIN+ACK probe with its retries. */
@@ -277,6 +279,7 @@ function synBits(o: number, r: number, oPackets: number, errors: number): number
   if (isOpen) {
     let bits = Outcome.open | AttemptBits.answered | isInferred
     if (((o | r) & TcpSeen.data) !== 0) bits |= AttemptBits.served
+    if ((o & TcpSeen.data) !== 0) bits |= AttemptBits.spoke
     if ((o & (TcpSeen.ack | TcpSeen.data | TcpSeen.fin)) !== 0 && !isBareReset(o))
       bits |= AttemptBits.completed
     else if ((o & TcpSeen.rst) !== 0) bits |= AttemptBits.halfOpen

@@ -73,11 +73,11 @@ export const SCAN_RULES = {
     },
   },
   'horizontal-scan': {
-    version: 3,
+    version: 4,
     title: 'Scan of one port on many hosts',
-    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block.',
+    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block. SYNs whose answer the sender’s own system resets count as failures, but for those repeated and for ports that programs connect to in advance or twice (RFC 8305).',
     fooledBy:
-      'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler. One round of a monitor that only connects to a block in order looks like a scan.',
+      'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler; to read a greeting and say nothing is not to speak. One round of a monitor that only connects to a block in order looks like a scan; scattered hosts that all accept are too few below a hundred until the capture shows that nobody comes back.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {
@@ -102,6 +102,20 @@ export const SCAN_RULES = {
         'misses connect() scans of small networks where the port is open everywhere',
         'takes neighbours met by chance for a walk',
         'as walkedTargets of host-sweep',
+      ),
+      leftHosts: threshold(
+        25,
+        'hosts connected to once without a word, on a port that no client connects to in advance, and not again',
+        'misses connect() and banner scans of few hosts that are all open',
+        'takes one round of a monitor that comes back late for a scan',
+        'Zeek scan.zeek addr_scan_threshold',
+      ),
+      returnSeconds: threshold(
+        600,
+        's of capture after the contact',
+        'misses scans near the end of a capture',
+        'takes monitors for scanners',
+        'Nagios, Cacti and MRTG look every five minutes by default: twice that',
       ),
       unusedHosts: threshold(
         100,

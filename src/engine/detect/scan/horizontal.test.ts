@@ -17,8 +17,57 @@ describe('horizontal-scan', () => {
   })
 
   it('fires at 100 hosts left unused in nine minutes, though they answer, not at 99', () => {
-    expect(judged(hosts(100, 5, 'held', 22, 7)).rules).toEqual(['horizontal-scan'])
-    expect(judged(hosts(99, 5, 'held', 22, 7)).rules).toEqual([])
+    expect(judged(hosts(100, 5, 'held', 22, 7), 0).rules).toEqual(['horizontal-scan'])
+    expect(judged(hosts(99, 5, 'held', 22, 7), 0).rules).toEqual([])
+  })
+
+  it('takes a greeting that is read and not answered for no use', () => {
+    expect(judged(hosts(100, 5, 'greeted', 22, 7), 0).firedBy).toEqual(['unusedHosts'])
+    expect(judged(hosts(25, 1, 'greeted', 22, 1), 0).firedBy).toEqual(['walkedHosts'])
+    expect(judged(hosts(100, 5, 'used', 22, 7), 0).rules).toEqual([])
+    expect(judged(hosts(25, 1, 'used', 22, 1), 0).rules).toEqual([])
+  })
+
+  describe.each(['held', 'greeted'] as const)(
+    'of hosts that are connected to without a word (%s)',
+    (fate) => {
+      const ends = 24 * 5
+
+      it('fires at 25 that are not tried again in ten minutes, not at 24', () => {
+        expect(judged(hosts(25, 5, fate, 22, 7), ends + 600).firedBy).toEqual(['leftHosts'])
+        expect(judged(hosts(24, 5, fate, 22, 7), ends + 600).rules).toEqual([])
+      })
+
+      it('waits: a monitor comes back', () => {
+        expect(judged(hosts(25, 5, fate, 22, 7), ends + 599).rules).toEqual([])
+        const rounds = (builder: RecordBuilder) => {
+          for (let round = 0; round < 2; round++)
+            for (let i = 0; i < 40; i++) {
+              const fields = { source: SCANNER, target: inside(100 + i * 7), port: 22, at: round * 300 + i }
+              builder.tcp({ ...fields, sourcePort: 40_000 + round }, fate)
+            }
+        }
+        expect(judged(rounds).rules).toEqual([])
+      })
+
+      it('says nothing of ports that browsers connect to in advance', () => {
+        expect(judged(hosts(60, 2, fate, 443, 7)).rules).toEqual([])
+      })
+    },
+  )
+
+  it('counts what the sender’s own system resets as a SYN that no program sent, unless it comes back', () => {
+    expect(judged(hosts(25, 10, 'half', 22, 7), 0).firedBy).toEqual(['failedHosts'])
+    expect(judged(hosts(24, 10, 'half', 22, 7), 0).rules).toEqual([])
+    expect(judged(hosts(60, 5, 'half', 443, 7), 0).rules).toEqual([])
+    const checks = (builder: RecordBuilder) => {
+      for (let round = 0; round < 2; round++)
+        for (let i = 0; i < 40; i++) {
+          const fields = { source: SCANNER, target: inside(100 + i * 7), port: 22, at: round * 5 + i * 0.01 }
+          builder.tcp({ ...fields, sourcePort: 40_000 + round }, 'half')
+        }
+    }
+    expect(judged(checks).rules).toEqual([])
   })
 
   it('takes a client most of whose contacts succeed for a client', () => {

@@ -4,12 +4,12 @@ import { addressPlace, densestBlock, walkEnd } from '../address-block.ts'
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
-import { Outcome } from '../record-probe.ts'
+import { AttemptBits, Outcome } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { isFanOut, type FanOut } from './fan-out.ts'
 import { isAskedOnce, isPersistentRetry } from './persistent-retry.ts'
-import { isUse } from './probe-or-use.ts'
+import { isHostUse, isLeftUnsaid } from './probe-or-use.ts'
 import { mostExceeded, timedGroup, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
@@ -21,8 +21,9 @@ export function horizontalFiring(
   fanOut: FanOut,
   limits: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
-  const isServed = (place: number): boolean => isUse(table, members[place]!)
+  const isFailed = (place: number): boolean =>
+    fanOut.isTelling(members[place]!) || (!isFanOut(port) && isResetByItsSystem(table, members[place]!))
+  const isServed = (place: number): boolean => isHostUse(table, members[place]!)
   const isUnused = (place: number): boolean => !isServed(place) && !fanOut.isExcused(members[place]!)
 
   if (kind >= ProbeKind.tcpFin && kind <= ProbeKind.tcpXmas && members.length >= limits.stealthHosts) {
@@ -52,7 +53,8 @@ export function horizontalFiring(
   }
   const alongBlock =
     blockFiring(table, kind, { members, times }, limits) ??
-    walkFiring(table, kind, { members, times }, limits)
+    walkFiring(table, kind, { members, times }, limits) ??
+    leftFiring(table, kind, port, { members, times }, fanOut, limits)
   if (alongBlock !== null) return alongBlock
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
     if (fanOut.isOldConnection(kind) || !members.some((attempt) => table.isFailed(attempt))) return null
@@ -97,7 +99,7 @@ function blockFiring(
   const isFailed = (place: number): boolean =>
     isInVain(members[place]!) && !isPersistentRetry(table, members[place]!)
   const isServed = (place: number): boolean =>
-    isUse(table, members[place]!) && (kind !== ProbeKind.udp || !isAskedOnce(table, members[place]!))
+    isHostUse(table, members[place]!) && (kind !== ProbeKind.udp || !isAskedOnce(table, members[place]!))
   const found = firstWindow(times, windowSeconds, failedHosts, netFailures, isFailed, isServed)
   if (found === null) return null
   return {
@@ -119,7 +121,7 @@ function walkFiring(
   if (kind !== ProbeKind.tcpSyn || group.members.length < walkedHosts) return null
   const unused = filterAttempts(
     group.members,
-    (attempt) => !isUse(table, attempt) && table.recordCount(attempt) === 1,
+    (attempt) => !isHostUse(table, attempt) && table.recordCount(attempt) === 1,
   )
   if (unused.length < walkedHosts) return null
   const { members, times } = timedGroup(table, unused)
@@ -133,6 +135,53 @@ function walkFiring(
     measured: walkedHosts,
     threshold: walkedHosts,
   }
+}
+
+/**
+ * Hosts that were connected to once and left without a word, for as long as any monitor would have come back. Not on ports that
+ * programs connect to in advance, or twice for the faster of two addresses (RFC 8305).
+ */
+function leftFiring(
+  table: AttemptTable,
+  kind: number,
+  port: number,
+  { members, times }: TimedGroup,
+  fanOut: FanOut,
+  { leftHosts, returnSeconds, windowSeconds, netFailures }: RuleLimits['horizontal-scan'],
+): Firing | null {
+  if (kind !== ProbeKind.tcpSyn || members.length < leftHosts || isFanOut(port)) return null
+  const isLeft = (place: number): boolean =>
+    isLeftUnsaid(table, members[place]!) && times[place]! + returnSeconds <= table.durationSeconds
+  const isHit = (place: number): boolean => isLeft(place) || fanOut.isTelling(members[place]!)
+  const isServed = (place: number): boolean => isHostUse(table, members[place]!)
+  const found = firstWindow(times, windowSeconds, leftHosts, netFailures, isHit, isServed)
+  if (found === null) return null
+  const value = peakInWindow(times, windowSeconds, isHit)
+  return {
+    attempt: members[found.at]!,
+    because: `${leftHosts} hosts were connected to within ${windowSeconds} s and left without a word, and not tried again in ${returnSeconds} s`,
+    measure: 'leftHosts',
+    measured: leftHosts,
+    threshold: leftHosts,
+    whole: {
+      measure: 'leftHosts',
+      value,
+      threshold: leftHosts,
+      because: `${value} hosts were connected to within ${windowSeconds} s and left without a word, where ${leftHosts} are enough that are not tried again in ${returnSeconds} s`,
+    },
+  }
+}
+
+/**
+ * The sender's own system reset the SYN+ACK, once and for all: it knew nothing of the SYN, or no longer wanted it. Programs give
+ * up so on ports where they try two addresses for the faster (RFC 8305); who probes a service so to watch it comes back.
+ */
+function isResetByItsSystem(table: AttemptTable, attempt: number): boolean {
+  return (
+    table.kind(attempt) === ProbeKind.tcpSyn &&
+    (table.bits(attempt) & (AttemptBits.halfOpen | AttemptBits.inferred)) === AttemptBits.halfOpen &&
+    table.recordCount(attempt) === 1
+  )
 }
 
 /** A single datagram, in a capture that shows no answers: services in use are asked more often. */

@@ -3,8 +3,9 @@
 import { Row } from '../../aggregate/conversation-row.ts'
 import { Protocol } from '../../decode/protocol-table.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
 import { isMarkedProbe } from '../probe-marks.ts'
-import { AttemptBits } from '../record-probe.ts'
+import { AttemptBits, Outcome } from '../record-probe.ts'
 import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 
 /**
@@ -30,6 +31,27 @@ export function isUse(table: AttemptTable, attempt: number): boolean {
 }
 
 /**
+ * Connected to once, and left without a word, whether the service greeted or not: whoever uses a service says something, and
+ * whoever waits for it or watches it comes back.
+ */
+export function isLeftUnsaid(table: AttemptTable, attempt: number): boolean {
+  return (
+    table.kind(attempt) === ProbeKind.tcpSyn &&
+    (table.bits(attempt) & (AttemptBits.outcomeMask | AttemptBits.spoke | AttemptBits.inferred)) ===
+      Outcome.open &&
+    table.recordCount(attempt) === 1
+  )
+}
+
+/**
+ * As `isUse`, where many hosts are judged: to read the greetings of many services is to look for them. Of one host it may be
+ * use, as an FTP server's data comes without a question on its connection.
+ */
+export function isHostUse(table: AttemptTable, attempt: number): boolean {
+  return isUse(table, attempt) && !isLeftUnsaid(table, attempt)
+}
+
+/**
  * All that is seen of the source is that it reset a SYN+ACK, or let it be repeated: so it never asked, as whoever asks
  * acknowledges or resets what comes. The SYN+ACK is an answer to somebody who forged its address, or a question for its IP id.
  */
@@ -43,9 +65,9 @@ export function isResetUnasked(table: AttemptTable, attempt: number): boolean {
   return (table.bits(attempt) & both) === both
 }
 
-/** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts. */
+/** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts at most. */
 export function hasUnused(table: AttemptTable, attempts: Int32Array, count: number): boolean {
   let unused = 0
-  for (let i = 0; i < attempts.length && unused < count; i++) if (!isUse(table, attempts[i]!)) unused++
+  for (let i = 0; i < attempts.length && unused < count; i++) if (!isHostUse(table, attempts[i]!)) unused++
   return unused >= count
 }

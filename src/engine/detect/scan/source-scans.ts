@@ -11,7 +11,7 @@ import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
 import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
-import { hasUnused, isUse } from './probe-or-use.ts'
+import { hasUnused, isHostUse, isUse } from './probe-or-use.ts'
 import { isReplyStream, withoutClosings } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
@@ -108,6 +108,7 @@ function kindScans(
       )
       if (firing !== null) ports.push({ key, members: members.slice(), firing })
     },
+    isHostUse,
   )
   if (ports.length > 0) ports.push(...companions(table, attempts, ports))
   const block = limits['block-scan']
