@@ -37,3 +37,10 @@ it('finds every key among many thousand', () => {
   expect(table.find(4, 1, 0)).toBe(-1)
   expect(table.rowOf(4, 1, 0)).toBe(-1)
 })
+
+it('tells the keys of a full table from thousands of strangers', () => {
+  const table = new CounterTable(hash, 3000)
+  for (let i = 0; i < 3000; i++) table.rowOf(4, i, 80)
+  for (let i = 0; i < 3000; i++) expect(table.rowOf(4, i, 80)).toBe(i)
+  for (let i = 0; i < 20_000; i++) expect(table.rowOf(6, i, 80)).toBe(-1)
+})

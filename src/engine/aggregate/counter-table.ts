@@ -10,6 +10,8 @@ const ROW_MASK = 0xffffff
 const TAG_MASK = 0xff000000 | 0
 /** Most look-ups past the ceiling are of keys that are not there: the emptier the slots, the sooner they end. */
 const SLOTS_PER_ROW = 4
+/** Bits of the filter of a full table, eight a row: seven of eight strangers are told by it, in the first-level cache. */
+const FILTER_BITS_PER_ROW = 8
 /** Counters a row: the first of row i is `counters[i * COUNTERS]`. */
 export const COUNTERS = 4
 
@@ -25,6 +27,8 @@ export class CounterTable {
   readonly #hash: KeyHash
   readonly #countMax: number
   #slots = new Int32Array(128)
+  /** Bits of the hashes that are in a full table; null until it is. */
+  #filter: Int32Array | null = null
 
   constructor(hash: KeyHash, countMax: number) {
     this.#hash = hash
@@ -45,6 +49,8 @@ export class CounterTable {
   /** The key's row, made when it is new; -1 past the ceiling. */
   rowOf(a: number, b: number, c: number): number {
     const hash = this.#hash.words3(a, b, c)
+    const filter = this.#filter
+    if (filter !== null && ((filter[(hash >>> 5) & (filter.length - 1)]! >>> (hash & 31)) & 1) === 0) return -1
     const row = this.#seek(hash, a, b, c)
     return row === -1 ? this.#append(hash, a, b, c) : row
   }
@@ -101,7 +107,22 @@ export class CounterTable {
     this.keys[row * KEY_WORDS + 2] = c
     if (this.count * SLOTS_PER_ROW > this.#slots.length) this.#grow()
     else this.#place(hash, row)
+    if (this.count === this.#countMax) this.#makeFilter()
     return row
+  }
+
+  /** From now on nothing is added, so whose bit is not set has no row. */
+  #makeFilter(): void {
+    let length = 1
+    while (length * 32 < this.count * FILTER_BITS_PER_ROW) length *= 2
+    const filter = new Int32Array(length)
+    for (let row = 0; row < this.count; row++) {
+      const at = row * KEY_WORDS
+      const hash = this.#hash.words3(this.keys[at]!, this.keys[at + 1]!, this.keys[at + 2]!)
+      const word = (hash >>> 5) & (length - 1)
+      filter[word] = filter[word]! | (1 << (hash & 31))
+    }
+    this.#filter = filter
   }
 
   #place(hash: number, row: number): void {
