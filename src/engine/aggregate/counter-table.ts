@@ -50,7 +50,8 @@ export class CounterTable {
   rowOf(a: number, b: number, c: number): number {
     const hash = this.#hash.words3(a, b, c)
     const filter = this.#filter
-    if (filter !== null && ((filter[(hash >>> 5) & (filter.length - 1)]! >>> (hash & 31)) & 1) === 0) return -1
+    if (filter !== null && ((filter[(hash >>> 5) & (filter.length - 1)]! >>> (hash & 31)) & 1) === 0)
+      return -1
     const row = this.#seek(hash, a, b, c)
     return row === -1 ? this.#append(hash, a, b, c) : row
   }
