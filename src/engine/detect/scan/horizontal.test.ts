@@ -23,7 +23,9 @@ describe('horizontal-scan', () => {
 
   it('takes a greeting that is read and not answered for no use', () => {
     expect(judged(hosts(100, 5, 'greeted', 22, 7), 0).firedBy).toEqual(['unusedHosts'])
-    expect(judged(hosts(25, 1, 'greeted', 22, 1), 0).firedBy).toEqual(['walkedHosts'])
+    const { firedBy, findings } = judged(hosts(25, 1, 'greeted', 22, 1), 0)
+    expect(firedBy).toEqual(['walkedHosts'])
+    expect(findings[0]).toMatchObject({ technique: 'tcp-connect', evidence: { probeCount: 25 } })
     expect(judged(hosts(100, 5, 'used', 22, 7), 0).rules).toEqual([])
     expect(judged(hosts(25, 1, 'used', 22, 1), 0).rules).toEqual([])
   })

@@ -277,12 +277,12 @@ function hitDraft(
   let from = Infinity
   let to = -Infinity
   for (const attempt of distinct) {
-    if (isUse(table, attempt)) continue
+    if (isHostUse(table, attempt)) continue
     from = Math.min(from, table.time(attempt))
     to = Math.max(to, table.time(attempt))
   }
   const isNear = (attempt: number): boolean =>
-    !isUse(table, attempt) ||
+    !isHostUse(table, attempt) ||
     (table.time(attempt) >= from - AROUND_SECONDS &&
       table.time(attempt) <= to + AROUND_SECONDS &&
       // What its clients had used again and again when the scan began, the scan did not find.
