@@ -145,6 +145,14 @@ export class AttemptTable {
     return this.#packetsFrom(attempt, this.source(attempt))
   }
 
+  /** Bytes the source sent in the attempt's first record, as frames. */
+  askedBytes(attempt: number): number {
+    const row = this.firstRow(attempt)
+    const table = this.evidence.conversations
+    const side = this.hostA[row] === this.source(attempt) ? Row.bytesFromA : Row.bytesFromB
+    return table.doublesOf(row)[(table.at(row) + side) >> 1]!
+  }
+
   /** Packets the target sent in the attempt's first record. */
   answerCount(attempt: number): number {
     return this.#packetsFrom(attempt, this.target(attempt))

@@ -75,7 +75,7 @@ export const SCAN_RULES = {
   'horizontal-scan': {
     version: 4,
     title: 'Scan of one port on many hosts',
-    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block. SYNs whose answer the sender’s own system resets count as failures, but for those repeated and for ports that programs connect to in advance or twice (RFC 8305).',
+    sees: 'One source tries one port of many targets, and most do not answer or go unused. Where the targets fill a block of addresses, a common cause excuses no failure, and an answer to a single datagram, seen or not, is no use: nobody’s clients go along a block. On UDP ports that every client contacts many hosts of, a hundred that are asked once each in datagrams of one length and do not answer are a scan: a resolver’s questions differ in length, and clients ask again. A tool that asks them in many lengths, or each three times, goes unseen there. SYNs whose answer the sender’s own system resets count as failures, but for those repeated and for ports that programs connect to in advance or twice (RFC 8305).',
     fooledBy:
       'Crawlers and mail servers are told apart by the share of contacts that succeed, peer-to-peer clients by the spread of ports; a scan of hosts that all answer and are all spoken to looks like a crawler; to read a greeting and say nothing is not to speak. One round of a monitor that only connects to a block in order looks like a scan; scattered hosts that all accept are too few below a hundred until the capture shows that nobody comes back.',
     attack: ['T1046', 'T1595.001'],

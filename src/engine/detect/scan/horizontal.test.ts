@@ -116,6 +116,30 @@ describe('horizontal-scan', () => {
     expect(judged(dual).rules).toEqual([])
   })
 
+  describe('of name and time servers that do not answer', () => {
+    const asks =
+      (count: number, port: number, bytesOf: (i: number) => number, packets = 1) =>
+      (builder: RecordBuilder) => {
+        builder.tcp({ source: SCANNER, target: inside(1), port: 9999, at: 0 }, 'used')
+        for (let i = 0; i < count; i++) {
+          const fields = { source: SCANNER, target: outside(20 + i), port, at: i, packets }
+          builder.udp({ ...fields, bytes: bytesOf(i) * packets }, 'silent')
+        }
+      }
+
+    it('fires at a hundred that are asked the same once, not at 99', () => {
+      expect(judged(asks(100, 123, () => 90)).firedBy).toEqual(['unusedHosts'])
+      expect(judged(asks(99, 123, () => 90)).rules).toEqual([])
+      expect(judged(asks(100, 53, () => 74)).rules).toEqual(['horizontal-scan'])
+    })
+
+    it('says nothing of a resolver that asks for many names, nor of who asks again, nor of QUIC', () => {
+      expect(judged(asks(300, 53, (i) => 70 + (i % 20))).rules).toEqual([])
+      expect(judged(asks(200, 137, () => 92, 3)).rules).toEqual([])
+      expect(judged(asks(200, 443, () => 1292)).rules).toEqual([])
+    })
+  })
+
   describe('along a block of addresses', () => {
     const lookups =
       (stride: number, packets = 1) =>

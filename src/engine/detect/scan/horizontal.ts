@@ -12,6 +12,8 @@ import { isAskedOnce, isPersistentRetry } from './persistent-retry.ts'
 import { isHostUse, isLeftUnsaid } from './probe-or-use.ts'
 import { mostExceeded, timedGroup, type Exceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
+const QUIC_PORT = 443
+
 /** `group`: attempts of one source on one port with one kind of probe, distinct by target. */
 export function horizontalFiring(
   table: AttemptTable,
@@ -59,7 +61,8 @@ export function horizontalFiring(
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
     if (fanOut.isOldConnection(kind) || !members.some((attempt) => table.isFailed(attempt))) return null
     // Behind a firewall that drops QUIC a browser tries hundreds of hosts in vain.
-    if (kind === ProbeKind.udp && isFanOut(port)) return null
+    if (kind === ProbeKind.udp && isFanOut(port))
+      return sameQuestionFiring(table, port, { members, times }, isServed, limits)
   }
   const { unusedHosts, unusedWindowSeconds } = limits
   const unused = firstWindow(times, unusedWindowSeconds, unusedHosts, netFailures, isUnused, isServed)
@@ -182,6 +185,40 @@ function isResetByItsSystem(table: AttemptTable, attempt: number): boolean {
     (table.bits(attempt) & (AttemptBits.halfOpen | AttemptBits.inferred)) === AttemptBits.halfOpen &&
     table.recordCount(attempt) === 1
   )
+}
+
+/**
+ * One question, the same to all: a resolver whose line is down asks for many names, so in many lengths, a client of time or
+ * names has a few servers that it asks again, and NetBIOS asks three times (RFC 1002 section 6). QUIC pads what it sends first
+ * to one length (RFC 9000 section 14.1), which so tells nothing.
+ */
+function sameQuestionFiring(
+  table: AttemptTable,
+  port: number,
+  { members, times }: TimedGroup,
+  isServed: (place: number) => boolean,
+  { unusedHosts, unusedWindowSeconds, netFailures }: RuleLimits['horizontal-scan'],
+): Firing | null {
+  if (port === QUIC_PORT || members.length < unusedHosts) return null
+  const isInVain = (attempt: number): boolean => table.isFailed(attempt) && isAskedOnce(table, attempt)
+  const lengthOf = (attempt: number): number => table.askedBytes(attempt) / table.askedCount(attempt)
+  const vain = filterAttempts(members, isInVain)
+  if (vain.length < unusedHosts) return null
+  const lengths = Float64Array.from(vain, lengthOf).sort()
+  let common = -1
+  for (let i = unusedHosts - 1; i < lengths.length && common === -1; i++)
+    if (lengths[i] === lengths[i - unusedHosts + 1]) common = lengths[i]!
+  if (common === -1) return null
+  const isSame = (place: number): boolean => isInVain(members[place]!) && lengthOf(members[place]!) === common
+  const found = firstWindow(times, unusedWindowSeconds, unusedHosts, netFailures, isSame, isServed)
+  if (found === null) return null
+  return {
+    attempt: members[found.at]!,
+    because: `${unusedHosts} hosts were asked once each within ${unusedWindowSeconds} s, all in ${common} bytes, and did not answer`,
+    measure: 'unusedHosts',
+    measured: unusedHosts,
+    threshold: unusedHosts,
+  }
 }
 
 /** A single datagram, in a capture that shows no answers: services in use are asked more often. */
