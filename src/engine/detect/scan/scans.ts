@@ -6,6 +6,7 @@ import { NumberSet } from '../number-set.ts'
 import { hasPort, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
+import { withoutCallBacks } from './call-backs.ts'
 import { joinDecoys } from './decoys.ts'
 import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
@@ -28,7 +29,7 @@ export function findScans(
   const drafts: ScanDraft[] = []
   for (let source = 0; source < table.hosts.count; source++) {
     if (bySource.count(source) < ATTEMPTS_MIN) continue
-    drafts.push(...ofSource(table, source, bySource.of(source), sourceCount, limits))
+    drafts.push(...ofSource(table, source, bySource.of(source), byTarget.of(source), sourceCount, limits))
   }
   const own = unmaskIdleScans(table, bySource, drafts, limits['idle-scan'])
   const joined = joinPartners(table, joinDecoys(table, own, limits['decoy-scan']), limits['distributed-scan'])
@@ -37,10 +38,12 @@ export function findScans(
   return [...joined, ...distributedScans(table, byTarget, isFlagged, limits['distributed-scan'])]
 }
 
+/** `attempts` of the source, and those `received` by it. */
 function ofSource(
   table: AttemptTable,
   source: number,
   attempts: Int32Array,
+  received: Int32Array,
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
@@ -48,12 +51,28 @@ function ofSource(
     attempts,
     (attempt) => hasPort(table.kind(attempt)) && !isUnasked(table, attempt),
   )
-  const scans = ported.length < ATTEMPTS_MIN ? [] : sourceScans(table, source, ported, sourceCount, limits)
+  const scans = portScans(table, source, ported, received, sourceCount, limits)
   const others = ported.length === attempts.length ? null : attempts
   const sweep = others === null ? null : hostSweep(table, source, others, limits['host-sweep'])
   const protocols = others === null ? null : ipProtocolScan(table, source, others, limits['ip-protocol-scan'])
   const drafts = sweep === null ? scans : joinPings(table, sweep, scans, ported)
   return protocols === null ? drafts : [...drafts, protocols]
+}
+
+/** Call-backs are looked for only where something was found: few sources have any. */
+function portScans(
+  table: AttemptTable,
+  source: number,
+  ported: Int32Array,
+  received: Int32Array,
+  sourceCount: number,
+  limits: RuleLimits,
+): ScanDraft[] {
+  if (ported.length < ATTEMPTS_MIN) return []
+  const scans = sourceScans(table, source, ported, sourceCount, limits)
+  if (scans.length === 0) return scans
+  const uncalled = withoutCallBacks(table, ported, received)
+  return uncalled.length === ported.length ? scans : sourceScans(table, source, uncalled, sourceCount, limits)
 }
 
 /** Share of a port's targets that a sweep has asked too, and of the sweep's that the port was tried on, to be one search. */
