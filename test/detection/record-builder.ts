@@ -156,16 +156,9 @@ export class RecordBuilder {
     const seen = isEmpty ? UdpSeen.empty : UdpSeen.data
     const error =
       fate === 'refused' ? ErrorSeen.portUnreachable : fate === 'expired' ? ErrorSeen.timeExceeded : 0
-    this.#add(
-      fields,
-      17,
-      seen,
-      fate === 'answered' ? UdpSeen.data : 0,
-      error,
-      fields.packets ?? 1,
-      fate === 'answered' ? 1 : 0,
-      {},
-    )
+    const packets = fields.packets ?? 1
+    const [theirs, replies] = fate === 'answered' ? [UdpSeen.data, packets] : [0, 0]
+    this.#add(fields, 17, seen, theirs, error, packets, replies, {})
   }
 
   ping(fields: RecordFields, isAnswered: boolean, request: number = IcmpSeen.echoRequest): void {

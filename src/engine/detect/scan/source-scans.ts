@@ -9,6 +9,7 @@ import { firstWindow, peakInWindow } from '../sliding-window.ts'
 import { concatAttempts, unionAttempts } from '../typed-concat.ts'
 import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
+import { isHolePunching } from './hole-punching.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
 import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import { hasUnused, isHostUse, isUse } from './probe-or-use.ts'
@@ -88,6 +89,7 @@ function kindScans(
     (members, key) => {
       if (kind === ProbeKind.udp && isReplyStream(table, members)) return
       const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
+      if (firing !== null && kind === ProbeKind.udp && isHolePunching(table, members)) return
       if (firing !== null) targets.push({ key, members: members.slice(), firing })
     },
   )
@@ -224,6 +226,7 @@ function slowScan(
   forEachUnusedGroup(table, probes, byTarget, ports, (members, key) => {
     if (table.kind(members[0]!) === ProbeKind.udp && isReplyStream(table, members)) return
     const firing = countFiring(table, timedGroup(table, members), ports, netFailures, 'ports', fanOut)
+    if (firing !== null && table.kind(members[0]!) === ProbeKind.udp && isHolePunching(table, members)) return
     if (firing !== null) hits.push({ key, members: members.slice(), firing })
   })
   const byPort = (a: number): number => (table.kind(a) << 16) | table.port(a)
