@@ -326,7 +326,7 @@ export const SCAN_RULES = {
     title: 'Search for hosts',
     sees: 'One source asks many addresses whether anybody is there, by ARP, neighbour solicitation, ping, or timestamp and mask requests, and most do not answer; or goes through a block of addresses and asks each once, whether or not they answer. Addresses asked for by ARP or neighbour solicitation three times, a second apart, are what a system resolves (RFC 4861): they count along a block alone, and so does all that is asked where no answer could be seen.',
     fooledBy:
-      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. A tool that asks for scattered neighbours as slowly and as often as a system goes unseen, and so do scattered pings in a capture of one direction: they may all have been answered. Hosts asked at least four times and still after the window, or more than eleven times, are watched, not looked for. A block of fewer addresses that all answer, asked for in no order, goes unseen, and so does one that is asked for again and again: that is monitoring, or looks like it. An address resolved by ARP or neighbour discovery that packets then go to is used. Of a sweep of which only the echo replies are in the capture, the same is asked of what answered; forged pings draw such replies too. One round of a monitor that pings a block in order, each host once, looks like a sweep.',
+      'A router that forwards a scan asks for the same addresses: those asked for because somebody’s packet goes there are left out where that packet is in the capture. A sweep through a router in no order, of which the packets themselves are not in the capture, is laid to the router; one that asks for few of a large network’s neighbours in no order goes unseen. A tool that asks for scattered neighbours as slowly and as often as a system goes unseen, and so do scattered pings in a capture of one direction: they may all have been answered. Hosts asked at least four times and still after the window, or more than eleven times, are watched, not looked for. A block of fewer addresses that all answer, asked for in no order, goes unseen, and so does one that is asked for again and again: that is monitoring, or looks like it. An address resolved by ARP or neighbour discovery that packets then go to is used. Of a sweep of which only the echo replies are in the capture, the same is asked of what answered; forged pings draw such replies too. One round of a monitor that pings a block in order, each host once, looks like a sweep.',
     attack: ['T1018', 'T1595.001'],
     isScan: true,
     thresholds: {
@@ -368,7 +368,7 @@ export const SCAN_RULES = {
       ),
       slowTargets: threshold(
         25,
-        'addresses over the whole capture, most unanswered; of ARP and neighbour solicitations in their order',
+        'addresses over the whole capture, most unanswered; of ARP and neighbour solicitations in their order, or none of them twice',
         'misses small slow sweeps',
         'takes who pings dead hosts now and then for scanners',
         'as hosts of slow-scan: Zeek’s addr_scan_threshold without its window',

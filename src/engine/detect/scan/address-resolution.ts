@@ -4,7 +4,7 @@ import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 
 /** RFC 4861 section 10: three solicitations, a second apart; systems ask by ARP alike, RFC 1122 section 2.3.2.1 allows no more a second. */
-const SOLICITATIONS = 3
+export const SOLICITATIONS = 3
 /** Two such gaps, less what timers and captures lose. Lower takes the quick repeats of scanners for a system's. */
 const SOLICITING_SECONDS = 1.5
 

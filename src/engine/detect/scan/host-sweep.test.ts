@@ -173,10 +173,55 @@ describe('host-sweep', () => {
       expect(judged(blind).rules).toEqual([])
     })
 
-    it('fires at 25 addresses asked for by ARP in their order, and leaves a router’s dead ones alone', () => {
+    it('fires at 25 addresses asked for by ARP in their order', () => {
       expect(judged(slow(25, 1, 'arp')).firedBy).toEqual(['slowTargets'])
       expect(judged(slow(24, 1, 'arp')).rules).toEqual([])
-      expect(judged(slow(100, 37, 'arp')).rules).toEqual([])
+    })
+
+    describe('by ARP and in no order', () => {
+      const resolves =
+        (count: number, addressOf: (i: number) => number, isSeen = true) =>
+        (builder: RecordBuilder) => {
+          if (isSeen) builder.arp({ source: SCANNER, target: inside(1), at: 0 }, true)
+          // An address that comes again is the same record, asked for once more and later.
+          const times = new Uint32Array(300)
+          const first = new Float64Array(300).fill(-1)
+          const last = new Float64Array(300)
+          for (let i = 0; i < count; i++) {
+            const address = addressOf(i)
+            times[address] = times[address]! + 1
+            if (first[address] === -1) first[address] = 1 + i * 35
+            last[address] = 1 + i * 35
+          }
+          const known = [...times.keys()].filter((address) => times[address]! > 0)
+          for (const address of known.sort((x, y) => first[x]! - first[y]!))
+            builder.arp(
+              {
+                source: SCANNER,
+                target: inside(100 + address),
+                at: first[address]!,
+                lasts: last[address]! - first[address]! + 2,
+                packets: 3 * times[address]!,
+              },
+              false,
+            )
+        }
+      const shuffled = (i: number): number => (i * 37) % 101
+      // A fixed sequence without order: squares modulo a prime, and so some twice.
+      const byChance = (i: number): number => (i * i * 7 + i * 3) % 101
+
+      it('fires where each of a block is asked for once', () => {
+        expect(judged(resolves(100, shuffled)).firedBy).toEqual(['slowTargets'])
+      })
+
+      it('leaves a router alone, for which some addresses come again', () => {
+        expect(judged(resolves(100, byChance)).rules).toEqual([])
+      })
+
+      it('says nothing of few, nor where an answer would have been remembered unseen', () => {
+        expect(judged(resolves(24, shuffled)).rules).toEqual([])
+        expect(judged(resolves(100, shuffled, false)).rules).toEqual([])
+      })
     })
   })
 

@@ -11,6 +11,7 @@ import { RETRY_COUNT, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { isBroadcast, isResolution } from './address-resolution.ts'
 import { deadBlockFiring, isReached, slowFiring, walkFiring } from './sweep-order.ts'
+import { unrepeatedFiring } from './without-repeats.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 
 const SWEEP_KINDS = [
@@ -22,21 +23,24 @@ const SWEEP_KINDS = [
   ProbeKind.ndp,
 ]
 
-/** `attempts`: of one source, any kinds. One finding for all its ways of looking. */
+/**
+ * `attempts`: of one source, any kinds. One finding for all its ways of looking. `falseAlarm`: probability of error for this
+ * source where chance is tested.
+ */
 export function hostSweep(
   table: AttemptTable,
   source: number,
   attempts: Int32Array,
+  falseAlarm: number,
   limits: RuleLimits['host-sweep'],
 ): ScanDraft | null {
   const found: { readonly members: Int32Array; readonly firing: Firing }[] = []
   for (const kind of SWEEP_KINDS) {
-    const own = filterAttempts(
-      attempts,
-      (a) => table.kind(a) === kind && !isForwarding(table, a) && !isWatched(table, a, limits),
-    )
-    if (own.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
-    const firing = sweepFiring(table, kind, own, limits)
+    const asked = filterAttempts(attempts, (a) => table.kind(a) === kind && !isForwarding(table, a))
+    if (asked.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
+    const own = filterAttempts(asked, (a) => !isWatched(table, a, limits))
+    const firing =
+      sweepFiring(table, kind, own, limits) ?? unrepeatedFiring(table, kind, asked, falseAlarm, limits)
     if (firing !== null) found.push({ members: own, firing })
   }
   if (found.length === 0) return null

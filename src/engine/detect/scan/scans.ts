@@ -53,7 +53,8 @@ function ofSource(
   )
   const scans = portScans(table, source, ported, received, sourceCount, limits)
   const others = ported.length === attempts.length ? null : attempts
-  const sweep = others === null ? null : hostSweep(table, source, others, limits['host-sweep'])
+  const falseAlarm = limits['slow-scan'].falseAlarm / sourceCount
+  const sweep = others === null ? null : hostSweep(table, source, others, falseAlarm, limits['host-sweep'])
   const protocols = others === null ? null : ipProtocolScan(table, source, others, limits['ip-protocol-scan'])
   const drafts = sweep === null ? scans : joinPings(table, sweep, scans, ported)
   return protocols === null ? drafts : [...drafts, protocols]
