@@ -26,7 +26,7 @@ import { packedHigh, packedLow } from '../../src/engine/net/packed-time.ts'
 
 /**
  * How a TCP attempt goes. `used` carries data, `greeted` the service's alone, `held` completes the handshake and no more, `half`
- * is reset by its sender.
+ * is reset by its sender; `answer-only` and `reset-answer` are SYN+ACKs whose SYN is not in the capture, left or reset.
  */
 export type TcpFate =
   | 'used'
@@ -37,6 +37,7 @@ export type TcpFate =
   | 'filtered'
   | 'silent'
   | 'answer-only'
+  | 'reset-answer'
   | 'reset-only'
   | 'one-way-used'
 
@@ -135,19 +136,22 @@ export class RecordBuilder {
         case 'one-way-used':
           return [o | TcpSeen.ack | TcpSeen.data | TcpSeen.fin, 0, 0, 5, 0]
         case 'answer-only':
-          return [0, answered, 0, 0, 1]
+          return [0, answered, 0, 0, fields.packets ?? 1]
+        case 'reset-answer':
+          return [TcpSeen.rst, answered, 0, 1, 1]
         case 'reset-only':
           return [0, TcpSeen.rst | TcpSeen.ack, 0, 0, 1]
       }
     })()
-    const isAnswer = fate === 'answer-only' || fate === 'reset-only'
+    const isSynAck = fate === 'answer-only' || fate === 'reset-answer'
+    const isAnswer = isSynAck || fate === 'reset-only'
     let state = 0
     if (probe === 'syn' && !isAnswer) state |= StateBits.startsWithSyn
-    if (fate === 'answer-only') state |= StateBits.startsWithSynAck
+    if (isSynAck) state |= StateBits.startsWithSynAck
     // A lone reset is its sender's conversation, as far as the tracker can tell.
     this.#add(fields, 6, mine, theirs, error, packets, replies, {
       state,
-      flags: fate === 'answer-only' ? 0x12 : fate === 'reset-only' ? 0x14 : PROBE_FLAGS[probe],
+      flags: isSynAck ? 0x12 : fate === 'reset-only' ? 0x14 : PROBE_FLAGS[probe],
       isSwapped: fate === 'reset-only',
     })
   }

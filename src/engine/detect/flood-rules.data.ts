@@ -130,11 +130,11 @@ export const FLOOD_RULES = {
     },
   },
   'reflection-amplification': {
-    version: 1,
+    version: 2,
     title: 'Reflected and amplified traffic',
-    sees: 'Answers of services known for large replies (DNS, NTP, SSDP, CLDAP, memcached, CharGen, SNMP …) reach a host that never asked, or far outweigh forged questions.',
+    sees: 'Answers of services known for large replies (DNS, NTP, SSDP, CLDAP, memcached, CharGen, SNMP …) reach a host that never asked, or far outweigh forged questions. Or SYN+ACKs of many servers reach one that resets them or lets them be repeated: it never sent the SYNs.',
     fooledBy:
-      'A capture that shows only one direction makes ordinary answers look unasked; the rule then asks for many reflectors.',
+      'A capture that shows only one direction makes ordinary answers look unasked; the rule then asks for many reflectors. SYN+ACKs to ports below 512 that nobody resets are not counted, and decoys of a fast scan draw the same as a reflection.',
     attack: ['T1498.002'],
     isScan: false,
     thresholds: {
@@ -158,6 +158,20 @@ export const FLOOD_RULES = {
         'misses weak amplifiers',
         'takes ordinary downloads for attacks',
         'US-CERT TA14-017A: amplification factors begin near ten',
+      ),
+      handshakes: threshold(
+        256,
+        'SYN+ACKs that were not asked for',
+        'misses short attacks',
+        'takes a forged scan’s answers for an attack',
+        'as halfOpen of syn-flood: ntopng counts more than 256',
+      ),
+      handshakesPerSecond: threshold(
+        40,
+        '1/s, over the attack',
+        'misses slow attacks',
+        'takes what forged scans draw over hours for an attack',
+        'as perSecond of syn-flood',
       ),
     },
   },

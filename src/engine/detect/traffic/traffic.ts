@@ -8,6 +8,7 @@ import { guessedLogins } from './brute-force.ts'
 import { dnsTunnels, generatedNames } from './dns-names.ts'
 import { ftpBounces } from './ftp-bounce.ts'
 import { cleartextCredentials, refusedLogins } from './logins.ts'
+import { handshakeReflections } from './handshake-reflection.ts'
 import { icmpFloods, udpFloods } from './packet-floods.ts'
 import { reflections } from './reflection.ts'
 import { repeatedServices } from './repeated-connections.ts'
@@ -29,6 +30,7 @@ export function findTraffic(context: TrafficContext): Traffic {
   const { limits } = context
   const floods = [
     ...reflections(context),
+    ...handshakeReflections(context),
     ...backscatters(context),
     ...synFloods(context),
     ...udpFloods(context),
