@@ -21,3 +21,5 @@ export const ATTEMPT_WORDS = 8
 export const SETTLED = 1 << 12
 /** A router said the hops ran out for some of its packets; kept when a later packet got through. */
 export const TRACED = 1 << 13
+/** The first packet of its first record bears a tool's mark (probe-marks). */
+export const MARKED = 1 << 15

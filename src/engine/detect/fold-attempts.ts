@@ -1,7 +1,7 @@
 /** From probes to attempts: what goes from one host to the same port of another in the same way is one, however often. */
 
 import { radixOrder } from '../net/radix-sort.ts'
-import { Attempt, ATTEMPT_WORDS } from './attempt-row.ts'
+import { Attempt, ATTEMPT_WORDS, MARKED } from './attempt-row.ts'
 import { AttemptBits } from './record-probe.ts'
 
 /** Rank by which outcomes of one attempt's conversations are merged: an open port stays open though a later try fails. */
@@ -70,7 +70,7 @@ function merge(words: Int32Array, at: number, from: number): void {
   const outcome = (isBetter ? bits : old) & AttemptBits.outcomeMask
   const both = AttemptBits.inferred | AttemptBits.empty
   words[at + Attempt.bits] =
-    outcome | ((old | bits) & ~(AttemptBits.outcomeMask | both)) | (old & bits & both)
+    outcome | ((old | (bits & ~MARKED)) & ~(AttemptBits.outcomeMask | both)) | (old & bits & both)
   words[at + Attempt.lastRow] = row
   if (words[at + Attempt.servedRow] === 0 && (bits & AttemptBits.served) !== 0)
     words[at + Attempt.servedRow] = row + 1

@@ -1,7 +1,9 @@
 /** Marks that tools leave on their TCP probes, and systems never: known from the tools' own sources. */
 
 import { Row } from '../aggregate/conversation-row.ts'
+import { MARKED } from './attempt-row.ts'
 import type { AttemptTable } from './attempt-table.ts'
+import type { HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { AttemptBits } from './record-probe.ts'
 
@@ -52,33 +54,40 @@ function isMasscanId(id: number, address: number, port: number, sequence: number
 }
 
 /**
+ * The record's first packet, a SYN or a datagram of the given kind to `target` and `port`, bears a mark. `isFromA`: A sent it.
+ * Asked once of each record, while it is read.
+ */
+export function isMarked(
+  words: Int32Array,
+  at: number,
+  kind: number,
+  isFromA: boolean,
+  hosts: HostTable,
+  target: number,
+  port: number,
+): boolean {
+  if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp) return false
+  const id = words[at + Row.firstWindowAndIpId]! & 0xffff
+  if (id === ZMAP_IP_ID) return true
+  if (kind === ProbeKind.udp || hosts.isIpv6[target] !== 0) return false
+  const address = hosts.addressOf[target]!
+  const sequence = words[at + (isFromA ? Row.baseSequenceA : Row.baseSequenceB)]!
+  return sequence === address || isMasscanId(id, address, port, sequence)
+}
+
+/**
  * A SYN that no TCP sent, or ZMap's datagram: it bears a tool's mark, or it has at most one option and its own system, which knew nothing of
  * it, reset the SYN+ACK. A mark may be chance in one of 65,536 packets: rules count many.
  */
 export function isMarkedProbe(table: AttemptTable, attempt: number): boolean {
   const bits = table.bits(attempt)
-  const kind = table.kind(attempt)
   if ((bits & AttemptBits.inferred) !== 0) return false
-  if (kind === ProbeKind.udp) return isZmap(table, attempt)
-  if (kind !== ProbeKind.tcpSyn) return false
-  const row = table.firstRow(attempt)
-  const records = table.evidence.conversations
-  const words = records.slab(row)
-  const at = records.at(row)
-  if (
+  if ((bits & MARKED) !== 0) return true
+  return (
     (bits & AttemptBits.halfOpen) !== 0 &&
-    optionCount(words[at + Row.firstTcpOptions]!) < SYSTEM_OPTIONS_MIN
-  ) {
-    return true
-  }
-  const id = words[at + Row.firstWindowAndIpId]! & 0xffff
-  if (id === ZMAP_IP_ID) return true
-  const target = table.target(attempt)
-  if (table.hosts.isIpv6[target] !== 0) return false
-  const address = table.hosts.addressOf[target]!
-  const isA = table.hostA[row] === table.source(attempt)
-  const sequence = words[at + (isA ? Row.baseSequenceA : Row.baseSequenceB)]!
-  return sequence === address || isMasscanId(id, address, table.port(attempt), sequence)
+    table.kind(attempt) === ProbeKind.tcpSyn &&
+    optionCount(table.firstWord(attempt, Row.firstTcpOptions)) < SYSTEM_OPTIONS_MIN
+  )
 }
 
 /** Options in a word of four bits each; padding (kinds 0 and 1) left out. */

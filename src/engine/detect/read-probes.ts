@@ -2,10 +2,11 @@
 
 import { KeyBits, LinkSeen, Row } from '../aggregate/conversation-row.ts'
 import { FlowRole } from '../decode/flow-batch.ts'
-import { ATTEMPT_WORDS, TRACED } from './attempt-row.ts'
+import { ATTEMPT_WORDS, MARKED, TRACED } from './attempt-row.ts'
 import type { Evidence } from './evidence.ts'
 import { HostSeen, type HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
+import { isMarked } from './probe-marks.ts'
 import { AttemptBits, RecordProbe } from './record-probe.ts'
 import type { RecordTimes } from './record-times.ts'
 
@@ -53,8 +54,11 @@ export class Probes {
       // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
       if ((seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
       this.firstOfRow[row] = this.count
-      for (let i = 0; i < probe.count; i++)
-        this.#add(source, target, (probe.kinds[i]! << 16) | probe.port, probe.bits[i]!, row)
+      for (let i = 0; i < probe.count; i++) {
+        const kind = probe.kinds[i]!
+        const mark = isMarked(words, at, kind, a === source, this.#hosts, target, probe.port) ? MARKED : 0
+        this.#add(source, target, (kind << 16) | probe.port, probe.bits[i]! | mark, row)
+      }
     }
   }
 
