@@ -134,13 +134,15 @@ export function timesOf(table: AttemptTable, attempts: Int32Array): Float64Array
 export function inTimeOrder(table: AttemptTable, attempts: Int32Array): Int32Array {
   const times = timesOf(table, attempts)
   if (isAscending(times)) return attempts
-  const places = Array.from(attempts.keys()).sort(
-    (x, y) => times[x]! - times[y]! || attempts[x]! - attempts[y]!,
-  )
-  return Int32Array.from(places, (place) => attempts[place]!)
+  return Int32Array.from(placesInOrder(attempts, times), (place) => attempts[place]!)
 }
 
-function isAscending(times: Float64Array): boolean {
+/** Places of the attempts in the order of their times, ties in the order of frames. */
+export function placesInOrder(attempts: Int32Array, times: Float64Array): number[] {
+  return Array.from(attempts.keys()).sort((x, y) => times[x]! - times[y]! || attempts[x]! - attempts[y]!)
+}
+
+export function isAscending(times: Float64Array): boolean {
   for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) return false
   return true
 }

@@ -21,6 +21,9 @@ export const ProbeKind = Object.freeze({
 
 export const PROBE_KIND_COUNT = 15
 
+/** Kinds below have a port. */
+export const PORTED_KIND_COUNT = ProbeKind.sctpInit + 1
+
 /** `findings[].technique` by kind; SYN and ACK probes are refined by what followed them (scan/technique.ts). */
 export const TECHNIQUE_NAMES = [
   'tcp-syn',
@@ -42,7 +45,7 @@ export const TECHNIQUE_NAMES = [
 
 /** Probes with a port: port scans are told from these, sweeps from the others. */
 export function hasPort(kind: number): boolean {
-  return kind <= ProbeKind.sctpInit
+  return kind < PORTED_KIND_COUNT
 }
 
 /** Flag mixes that no TCP sends first (RFC 9293 section 3.10.7): Nmap's stealth scans. */

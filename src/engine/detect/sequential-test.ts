@@ -25,10 +25,9 @@ export class RandomWalk {
   /** `sourceCount` tests are made: by Bonferroni's inequality each may err `falseAlarm / sourceCount` of the time. */
   constructor(parameters: WalkParameters, sourceCount: number) {
     const { benignSuccess, scannerSuccess, falseAlarm, detection } = parameters
-    const alpha = falseAlarm / Math.max(1, sourceCount)
-    this.upper = Math.log(detection / alpha)
+    this.upper = upperOf(parameters, sourceCount)
     this.#lower = Math.log((1 - detection) / (1 - falseAlarm))
-    this.#failure = Math.log((1 - scannerSuccess) / (1 - benignSuccess))
+    this.#failure = failureOf(parameters)
     this.#success = Math.log(scannerSuccess / benignSuccess)
   }
 
@@ -40,4 +39,18 @@ export class RandomWalk {
     this.logLikelihood = Math.max(next, this.#lower)
     return this.logLikelihood >= this.upper
   }
+}
+
+/** Failures without which no walk reaches the upper boundary: so many do where no contact succeeds. */
+export function failuresToFire(parameters: WalkParameters, sourceCount: number): number {
+  // A little less, as sums of logarithms are not exact.
+  return Math.ceil(upperOf(parameters, sourceCount) / failureOf(parameters) - 1e-6)
+}
+
+function upperOf({ falseAlarm, detection }: WalkParameters, sourceCount: number): number {
+  return Math.log(detection / (falseAlarm / Math.max(1, sourceCount)))
+}
+
+function failureOf({ benignSuccess, scannerSuccess }: WalkParameters): number {
+  return Math.log((1 - scannerSuccess) / (1 - benignSuccess))
 }

@@ -24,18 +24,20 @@ const SWEEP_KINDS = [
 ]
 
 /**
- * `attempts`: of one source, any kinds. One finding for all its ways of looking. `falseAlarm`: probability of error for this
- * source where chance is tested.
+ * `attempts`: of one source, of `kinds`, a bit each. One finding for all its ways of looking. `falseAlarm`: probability of
+ * error for this source where chance is tested.
  */
 export function hostSweep(
   table: AttemptTable,
   source: number,
   attempts: Int32Array,
+  kinds: number,
   falseAlarm: number,
   limits: RuleLimits['host-sweep'],
 ): ScanDraft | null {
   const found: { readonly members: Int32Array; readonly firing: Firing }[] = []
   for (const kind of SWEEP_KINDS) {
+    if ((kinds & (1 << kind)) === 0) continue
     const asked = filterAttempts(attempts, (a) => table.kind(a) === kind && !isForwarding(table, a))
     if (asked.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
     const own = filterAttempts(asked, (a) => !isWatched(table, a, limits))

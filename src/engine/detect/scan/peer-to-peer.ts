@@ -28,21 +28,18 @@ export function isPeerToPeer(table: AttemptTable, attempts: Int32Array): boolean
   // The cheapest question first: most sources contact well-known ports, and need no sorting.
   if (attempts.length < HOSTS_MIN) return false
   let highCount = 0
-  let peerCount = 0
-  for (const attempt of attempts) {
-    if (table.port(attempt) >= 1024) highCount++
-    const row = table.servedRow(attempt)
-    if (row !== -1 && PEER_PROTOCOLS.includes(applicationOf(table, row))) peerCount++
-  }
+  for (const attempt of attempts) if (table.port(attempt) >= 1024) highCount++
   if (highCount / attempts.length < HIGH_PORT_SHARE_MIN) return false
   const hostCount = countDistinct(attempts, (attempt) => table.target(attempt))
   if (hostCount < HOSTS_MIN || attempts.length / hostCount > PAIRS_PER_HOST_MAX) return false
   // Payload says so: then fewer distinct ports will do, as most peers may keep the default.
-  if (peerCount > 0) return true
+  if (attempts.some((attempt) => speaksPeerProtocol(table, attempt))) return true
   return countDistinct(attempts, (attempt) => table.port(attempt)) >= hostCount * PORTS_PER_HOST_MIN
 }
 
-function applicationOf(table: AttemptTable, row: number): number {
+function speaksPeerProtocol(table: AttemptTable, attempt: number): boolean {
+  const row = table.servedRow(attempt)
+  if (row === -1) return false
   const records = table.evidence.conversations
-  return records.slab(row)[records.at(row) + Row.applicationAndPath]! & 0xff
+  return PEER_PROTOCOLS.includes(records.slab(row)[records.at(row) + Row.applicationAndPath]! & 0xff)
 }

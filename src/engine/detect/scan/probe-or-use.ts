@@ -65,6 +65,11 @@ export function isResetUnasked(table: AttemptTable, attempt: number): boolean {
   return (table.bits(attempt) & both) === both
 }
 
+export function hasUnasked(table: AttemptTable, attempts: Int32Array): boolean {
+  for (let i = 0; i < attempts.length; i++) if (isUnasked(table, attempts[i]!)) return true
+  return false
+}
+
 /** Whether at least `count` of the attempts did not lead to a service that was used: what every threshold counts at most. */
 export function hasUnused(table: AttemptTable, attempts: Int32Array, count: number): boolean {
   let unused = 0

@@ -3,7 +3,7 @@
 import { filterAttempts, forEachGroup, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { NumberSet } from '../number-set.ts'
-import { hasPort, ProbeKind } from '../probe-kind.ts'
+import { hasPort, PORTED_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { withoutCallBacks } from './call-backs.ts'
@@ -12,7 +12,8 @@ import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
 import { unmaskIdleScans } from './idle.ts'
 import { ipProtocolScan } from './ip-protocol.ts'
-import { isUnasked } from './probe-or-use.ts'
+import { kindsOf } from './least-evidence.ts'
+import { hasUnasked, isUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { sourceScans } from './source-scans.ts'
 
@@ -47,14 +48,17 @@ function ofSource(
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
-  const ported = filterAttempts(
-    attempts,
-    (attempt) => hasPort(table.kind(attempt)) && !isUnasked(table, attempt),
-  )
+  // Most sources have asked, and ports alone: nothing is to be left out then.
+  const kinds = kindsOf(table, attempts)
+  const isAllPorted = kinds < 1 << PORTED_KIND_COUNT && !hasUnasked(table, attempts)
+  const ported = isAllPorted
+    ? attempts
+    : filterAttempts(attempts, (attempt) => hasPort(table.kind(attempt)) && !isUnasked(table, attempt))
   const scans = portScans(table, source, ported, received, sourceCount, limits)
   const others = ported.length === attempts.length ? null : attempts
   const falseAlarm = limits['slow-scan'].falseAlarm / sourceCount
-  const sweep = others === null ? null : hostSweep(table, source, others, falseAlarm, limits['host-sweep'])
+  const sweep =
+    others === null ? null : hostSweep(table, source, others, kinds, falseAlarm, limits['host-sweep'])
   const protocols = others === null ? null : ipProtocolScan(table, source, others, limits['ip-protocol-scan'])
   const drafts = sweep === null ? scans : joinPings(table, sweep, scans, ported)
   return protocols === null ? drafts : [...drafts, protocols]

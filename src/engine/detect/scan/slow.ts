@@ -34,11 +34,13 @@ export function walkFiring(
   const walk = new RandomWalk(limits, sourceCount)
   const isBlind = !members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
   let isSilence = true
-  const deadTargets = new DeadTargets(table, members)
+  let deadTargets: DeadTargets | null = null
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
     if (isUse(table, attempt) || isWatchedOpen(table, attempt)) walk.step(false)
-    else if (countsAsFailure(table, attempt, fanOut) && deadTargets.isFirst(place)) {
+    else if (countsAsFailure(table, attempt, fanOut)) {
+      deadTargets ??= new DeadTargets(table, members)
+      if (!deadTargets.isFirst(place)) continue
       walk.step(true)
       if (!isBlind && isSilence) isSilence = isMetBySilence(table, attempt)
       const upper = isSilence ? 2 * walk.upper : walk.upper
@@ -143,10 +145,10 @@ class DeadTargets {
 
   constructor(table: AttemptTable, members: Int32Array) {
     this.#isLater = new Uint8Array(members.length)
-    const keys = Float64Array.from(
-      members,
-      (attempt, place) => table.target(attempt) * 8_388_608 + place,
-    ).sort()
+    const keys = new Float64Array(members.length)
+    for (let place = 0; place < keys.length; place++)
+      keys[place] = table.target(members[place]!) * 8_388_608 + place
+    keys.sort()
     let previous = -1
     for (const key of keys) {
       const target = Math.floor(key / 8_388_608)

@@ -10,6 +10,7 @@ import { concatAttempts, unionAttempts } from '../typed-concat.ts'
 import { FanOut } from './fan-out.ts'
 import { horizontalFiring } from './horizontal.ts'
 import { isHolePunching } from './hole-punching.ts'
+import { GROUP_MIN, kindsOf, leastEvidence, leastHosts, leastPorts } from './least-evidence.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
 import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import { hasUnused, isHostUse, isUse } from './probe-or-use.ts'
@@ -23,9 +24,6 @@ import { verticalFiring } from './vertical.ts'
 
 /** Seconds around the probes in which a used port still counts as part of the scan: a connect scan reads banners. */
 const AROUND_SECONDS = 60
-
-/** Attempts that were not used below which no rule fires: three stealth probes are the least. */
-const GROUP_MIN = 3
 
 interface Hit {
   /** The target, or the port. */
@@ -42,8 +40,9 @@ export function sourceScans(
   sourceCount: number,
   limits: RuleLimits,
 ): ScanDraft[] {
+  const least = leastEvidence(table, all, sourceCount, limits)
   // Most sources use what they contact: nothing below can come of them.
-  if (!hasUnused(table, all, GROUP_MIN)) return []
+  if (!hasUnused(table, all, least.any)) return []
   const drafts: ScanDraft[] = []
   const attempts = withoutClosings(table, withoutTraceroutes(table, withoutFtpData(table, all)))
   const talk = filterAttempts(
@@ -56,14 +55,13 @@ export function sourceScans(
   const isPeer = isPeerToPeer(table, talk)
   const fanOut = new FanOut(table, attempts)
   // Most sources use one kind or two, so most passes over their attempts would find nothing.
-  let kinds = 0
-  for (const attempt of attempts) kinds |= 1 << table.kind(attempt)
+  const kinds = kindsOf(table, attempts)
   for (let kind = 0; kind < PROBE_KIND_COUNT; kind++) {
     if (!hasPort(kind) || (kinds & (1 << kind)) === 0) continue
     const own = filterAttempts(attempts, (attempt) => table.kind(attempt) === kind)
     if (own.length >= GROUP_MIN) drafts.push(...kindScans(table, source, kind, own, isPeer, fanOut, limits))
   }
-  if (drafts.length === 0 && !isPeer) {
+  if (drafts.length === 0 && !isPeer && hasUnused(table, attempts, least.slow)) {
     const slow = slowScan(table, source, attempts, sourceCount, fanOut, limits)
     if (slow !== null) drafts.push(slow)
   }
@@ -85,7 +83,7 @@ function kindScans(
     table,
     attempts,
     (attempt) => table.target(attempt),
-    GROUP_MIN,
+    leastPorts(kind, limits['vertical-scan']),
     (members, key) => {
       if (kind === ProbeKind.udp && isReplyStream(table, members)) return
       const firing = verticalFiring(table, kind, timedGroup(table, members), limits['vertical-scan'])
@@ -97,7 +95,7 @@ function kindScans(
     table,
     attempts,
     (attempt) => table.port(attempt),
-    GROUP_MIN,
+    leastHosts(kind, limits['horizontal-scan']),
     (members, key) => {
       if (isPeer && key >= 1024) return
       const firing = horizontalFiring(

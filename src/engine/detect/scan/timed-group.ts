@@ -1,6 +1,6 @@
 /** Attempts that belong together, in the order of time, as the window rules read them. */
 
-import { inTimeOrder, timesOf } from '../attempt-groups.ts'
+import { isAscending, placesInOrder, timesOf } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 
 export interface TimedGroup {
@@ -10,8 +10,13 @@ export interface TimedGroup {
 }
 
 export function timedGroup(table: AttemptTable, attempts: Int32Array): TimedGroup {
-  const members = inTimeOrder(table, attempts)
-  return { members, times: timesOf(table, members) }
+  const times = timesOf(table, attempts)
+  if (isAscending(times)) return { members: attempts, times }
+  const places = placesInOrder(attempts, times)
+  return {
+    members: Int32Array.from(places, (place) => attempts[place]!),
+    times: Float64Array.from(places, (place) => times[place]!),
+  }
 }
 
 /** Why a rule fired, and on which attempts. */

@@ -12,7 +12,7 @@ import { mostExceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
 /** Ports that only a system's own services may open (RFC 6335 section 6); scanlogd weighs them threefold. */
 const PRIVILEGED_PORT_MAX = 1023
-const PRIVILEGED_WEIGHT = 3
+export const PRIVILEGED_WEIGHT = 3
 /**
  * Ports of mail (RFC 6186, RFC 8314): a mail client that sets itself up tries all seven of a host, so together they weigh
  * as one.

@@ -1,5 +1,6 @@
 /** Regular calls home: services contacted at even intervals with even sizes, more evenly than chance would have it. */
 
+import { isAscending } from '../attempt-groups.ts'
 import type { RuleLimits } from '../rules.ts'
 import { beaconFindings } from './beacon-findings.ts'
 import { beaconScore, type BeaconScore } from './beacon-score.ts'
@@ -52,6 +53,7 @@ export function beacons(context: TrafficContext, services: readonly RepeatedServ
   const tooShort: Beacon[] = []
   for (const candidate of candidates) {
     const { times, sizes, service } = candidate
+    if (times.length < limits.connections && !spans(times, table.durationSeconds)) continue
     const score = beaconScore(times, sizes, table.durationSeconds)
     if (score.medianIntervalSeconds < limits.periodSecondsMin) continue
     const beacon = { attempt: service.attempt, rows: service.rows, contacts: times.length, score }
@@ -73,11 +75,14 @@ interface Candidate {
 }
 
 function contactsOf({ table, view }: TrafficContext, service: RepeatedService): Candidate {
-  const rows = Array.from(service.rows).sort((x, y) => table.firstSeconds(x) - table.firstSeconds(y))
+  const began = Float64Array.from(service.rows, (row) => table.firstSeconds(row))
+  const places = Array.from(began.keys())
+  if (!isAscending(began)) places.sort((x, y) => began[x]! - began[y]!)
   const times: number[] = []
   const sizes: number[] = []
-  for (const row of rows) {
-    const time = table.firstSeconds(row)
+  for (const place of places) {
+    const time = began[place]!
+    const row = service.rows[place]!
     const sent = view.go(row).originatorByteCount
     if (times.length > 0 && time - times[times.length - 1]! < CONTACT_SECONDS) {
       sizes[sizes.length - 1] = sizes[sizes.length - 1]! + sent
@@ -99,10 +104,14 @@ function isCutShort(
   captureSeconds: number,
   limits: RuleLimits['beacon'],
 ): boolean {
-  const span = times[times.length - 1]! - times[0]!
   return (
     captureSeconds < limits.connections * score.medianIntervalSeconds &&
-    span >= SPAN_SHARE_MIN * captureSeconds &&
+    spans(times, captureSeconds) &&
     (score.timing + score.size) / 2 >= limits.score
   )
+}
+
+/** From the first contact to the last is much of the capture. */
+function spans(times: readonly number[], captureSeconds: number): boolean {
+  return times[times.length - 1]! - times[0]! >= SPAN_SHARE_MIN * captureSeconds
 }

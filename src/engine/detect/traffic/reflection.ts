@@ -2,6 +2,7 @@
 
 import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import { distinctOf } from '../filters/probe-set.ts'
+import type { AttemptTable } from '../attempt-table.ts'
 import { addresses } from '../filters/wireshark-filter.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { logSeverity } from '../severity.ts'
@@ -25,8 +26,9 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
   const { reflectors } = context.limits['reflection-amplification']
   const isUdp = (attempt: number): boolean => table.kind(attempt) === ProbeKind.udp
   const drafts: TrafficDraft[] = []
+  const { unanswered, asking } = countUdp(table)
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (byTarget.count(victim) >= reflectors) {
+    if (unanswered[victim]! >= reflectors) {
       const fromAmplifier = (a: number): boolean =>
         isUdp(a) && !table.isServed(a) && IS_AMPLIFIER[table.sourcePort(a)] === 1
       const unasked = filterAttempts(byTarget.of(victim), fromAmplifier)
@@ -35,7 +37,7 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
         push(drafts, draftOf(context, victim, port, members, false)),
       )
     }
-    if (bySource.count(victim) >= reflectors) {
+    if (asking[victim]! >= reflectors) {
       const asked = filterAttempts(bySource.of(victim), (a) => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1)
       const port = (attempt: number): number => table.port(attempt)
       forEachGroup(asked, port, reflectors, (members, key) =>
@@ -44,6 +46,20 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
     }
   }
   return drafts
+}
+
+/** Datagrams without answer to each host, and those from each host to such services: most hosts have too few of both. */
+function countUdp(table: AttemptTable): { readonly unanswered: Uint32Array; readonly asking: Uint32Array } {
+  const unanswered = new Uint32Array(table.hosts.count)
+  const asking = new Uint32Array(table.hosts.count)
+  for (let attempt = 0; attempt < table.count; attempt++) {
+    if (table.kind(attempt) !== ProbeKind.udp) continue
+    const source = table.source(attempt)
+    const target = table.target(attempt)
+    if (!table.isServed(attempt)) unanswered[target] = unanswered[target]! + 1
+    if (IS_AMPLIFIER[table.port(attempt)] === 1) asking[source] = asking[source]! + 1
+  }
+  return { unanswered, asking }
 }
 
 function push(drafts: TrafficDraft[], draft: TrafficDraft | null): void {
@@ -60,10 +76,6 @@ function draftOf(
 ): TrafficDraft | null {
   const { reflectors, bytes, ratio } = limits['reflection-amplification']
   if (members.length < reflectors) return null
-  const hosts = distinctOf(
-    members.map((attempt) => (isAsked ? table.target(attempt) : table.source(attempt))),
-  )
-  if (hosts.length < reflectors) return null
   let answered = 0
   let answers = 0
   let asked = 0
@@ -76,6 +88,10 @@ function draftOf(
   const amplification = asked === 0 ? null : answered / asked
   if (answered < bytes || answered / Math.max(1, answers) < MEAN_BYTES_MIN) return null
   if (amplification !== null && amplification < ratio) return null
+  const hosts = distinctOf(
+    members.map((attempt) => (isAsked ? table.target(attempt) : table.source(attempt))),
+  )
+  if (hosts.length < reflectors) return null
   const address = table.hosts.text(victim)
   for (const host of hosts) explained.set(host, 'reflection')
   explained.set(victim, 'reflection')

@@ -36,6 +36,8 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
   const uploads: number[] = []
   const odd: number[] = []
   const counts = { long: 0, tunnel: 0 }
+  // No conversation outlasts its capture.
+  const mayBeLong = table.durationSeconds >= context.limits['long-connection'].seconds
   for (let row = 0; row < table.attemptOfRow.length; row++) {
     if (table.hostA[row] === -1 || table.hostB[row] === -1) continue
     view.go(row)
@@ -50,7 +52,7 @@ export function singleConversations(context: TrafficContext): TrafficDraft[] {
       continue
     }
     if (view.byteCount >= UPLOAD_PART_BYTES) uploads.push(row)
-    if (protocol === TCP && counts.long < EACH_MAX) {
+    if (mayBeLong && protocol === TCP && counts.long < EACH_MAX) {
       const draft = longDraft(context, row)
       if (draft !== null) {
         counts.long++

@@ -9,8 +9,13 @@ import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
 /** Hardware addresses that move between routers by design: VRRP (RFC 9568), HSRP, GLBP, CARP shares VRRP's. */
+/** 00:00:5e:00:01 and :02, 00:00:0c:07:ac, 00:00:0c:9f:f, 00:07:b4 and 00:05:73:a0 begin them. */
 function isVirtual(high: number, low: number): boolean {
-  return /^(00:00:5e:00:0[12]|00:00:0c:(07:ac|9f:f)|00:07:b4|00:05:73:a0)/.test(hardwareText(high, low))
+  if (high === 0x0000) {
+    const group = low >>> 8
+    return group === 0x5e0001 || group === 0x5e0002 || group === 0x0c07ac || low >>> 12 === 0x0c9ff
+  }
+  return (high === 0x0007 && low >>> 24 === 0xb4) || (high === 0x0005 && low >>> 16 === 0x73a0)
 }
 
 /** Conflicts listed; a damaged capture invents them by the hundred. */

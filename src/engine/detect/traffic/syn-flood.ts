@@ -84,15 +84,17 @@ function floodDraft(
 ): TrafficDraft | null {
   const { table, explained } = context
   const limits = context.limits['syn-flood']
-  const halfOpen = filterAttempts(members, (attempt) => !isCompleted(table.bits(attempt)))
-  if (halfOpen.length === 0) return null
-  let count = port === ANY_PORT ? 0 : unlistedSyns(context, target, port)
+  let listed = 0
   let completed = 0
-  for (const attempt of members) {
+  for (let i = 0; i < members.length; i++) {
+    const attempt = members[i]!
     if (isCompleted(table.bits(attempt))) completed += table.recordCount(attempt)
-    else count += beganCount(context, attempt)
+    else listed += beganCount(context, attempt)
   }
+  if (listed === 0) return null
+  const count = listed + (port === ANY_PORT ? 0 : unlistedSyns(context, target, port))
   if (count < limits.halfOpen || completed > limits.completedShareMax * (completed + count)) return null
+  const halfOpen = filterAttempts(members, (attempt) => !isCompleted(table.bits(attempt)))
   const group = timedGroup(table, halfOpen)
   const rows = group.members.map((attempt) => table.lastRow(attempt))
   const span = recordSpan(table, concatAttempts([group.members.map((a) => table.firstRow(a)), rows]))
@@ -110,7 +112,7 @@ function floodDraft(
   explained.set(target, 'flood')
   const victim = table.hosts.text(target)
   const fired = Math.min(group.members.length, limits.halfOpen) - 1
-  const listed = sources.subarray(0, isForged ? EXAMPLES : ADDRESSES_MAX)
+  const actors = sources.subarray(0, isForged ? EXAMPLES : ADDRESSES_MAX)
   const filterSources = isForged ? sources.subarray(0, 0) : sources
   const who = isForged
     ? `${sources.length} sources that are most likely forged`
@@ -127,7 +129,7 @@ function floodDraft(
     confidence: (isForged ? 0.97 : 0.9) * (1 - completed / (completed + count)),
     title: `SYN flood against ${victim} ${where}`,
     explanation: `${who} began ${count} connections to ${victim} ${where} at up to ${Math.round(rate)} a second; ${completed} others were completed. ${port === ANY_PORT ? 'Hardly a source came twice' : 'One port of one host'}: a flood, not a scan.`,
-    actors: Array.from(listed, (source) => table.hosts.text(source)),
+    actors: Array.from(actors, (source) => table.hosts.text(source)),
     targets: [victim],
     ports: [...ports],
     ...spanFields(span),
