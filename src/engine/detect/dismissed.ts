@@ -33,20 +33,42 @@ export function dismissedSources(
   isFlagged: Uint8Array,
   explained: ExplainedHosts,
 ): DismissedRow[] {
-  const considered: Considered[] = []
   const recordsTo = countRecordsTo(table)
   const tally = new Uint32Array(table.hosts.count)
-  for (let host = 0; host < table.hosts.count; host++) {
-    if (isFlagged[host] === 1) continue
+  let considered: Considered[] = []
+  /** Contacts of the last that is kept, once there are enough. */
+  let least = 0
+  for (const [host, contactsMax] of byContacts(bySource, recordsTo, isFlagged)) {
+    // Those that follow have fewer contacts than all that are kept.
+    if (contactsMax < least) break
     const asked = asOriginator(table, host, bySource, explained, tally)
     const isContacted = recordsTo[host]! >= NAIVE_PORTS
     const found = asked ?? (isContacted ? asResponder(table, host, byTarget, explained, tally) : null)
     if (found !== null) considered.push(found)
+    if (considered.length >= 2 * DISMISSED_MAX) {
+      considered = mostContacts(considered)
+      least = considered.at(-1)!.contacts
+    }
   }
-  return considered
-    .sort((x, y) => y.contacts - x.contacts || x.host - y.host)
-    .slice(0, DISMISSED_MAX)
-    .map(({ row }) => row())
+  return mostContacts(considered).map(({ row }) => row())
+}
+
+function mostContacts(considered: readonly Considered[]): Considered[] {
+  return considered.toSorted((x, y) => y.contacts - x.contacts || x.host - y.host).slice(0, DISMISSED_MAX)
+}
+
+/** Hosts that may cross a naive threshold, with the contacts each can have at most, most first. */
+function byContacts(
+  bySource: HostIndex,
+  recordsTo: Uint32Array,
+  isFlagged: Uint8Array,
+): (readonly [host: number, contactsMax: number])[] {
+  const hosts: (readonly [number, number])[] = []
+  for (let host = 0; host < recordsTo.length; host++) {
+    const contactsMax = Math.max(bySource.count(host), recordsTo[host]!)
+    if (isFlagged[host] === 0 && contactsMax >= NAIVE_PORTS) hosts.push([host, contactsMax])
+  }
+  return hosts.sort((x, y) => y[1] - x[1])
 }
 
 /** Conversations with each host as the target. */

@@ -36,10 +36,11 @@ export function hostSweep(
   limits: RuleLimits['host-sweep'],
 ): ScanDraft | null {
   const found: { readonly members: Int32Array; readonly firing: Firing }[] = []
+  const least = Math.min(limits.oddTargets, limits.unansweredTargets)
   for (const kind of SWEEP_KINDS) {
-    if ((kinds & (1 << kind)) === 0) continue
+    if ((kinds & (1 << kind)) === 0 || countOf(table, attempts, kind) < least) continue
     const asked = filterAttempts(attempts, (a) => table.kind(a) === kind && !isForwarding(table, a))
-    if (asked.length < Math.min(limits.oddTargets, limits.unansweredTargets)) continue
+    if (asked.length < least) continue
     const own = filterAttempts(asked, (a) => !isWatched(table, a, limits))
     const firing =
       sweepFiring(table, kind, own, limits) ?? unrepeatedFiring(table, kind, asked, falseAlarm, limits)
@@ -60,6 +61,12 @@ export function hostSweep(
     measures: { firedBy: first.measure, measured: first.measured, threshold: first.threshold },
     certainty: 1,
   }
+}
+
+function countOf(table: AttemptTable, attempts: Int32Array, kind: number): number {
+  let count = 0
+  for (let i = 0; i < attempts.length; i++) if (table.kind(attempts[i]!) === kind) count++
+  return count
 }
 
 function sweepFiring(

@@ -18,8 +18,6 @@ export interface BeaconScore {
   readonly duration: number
   readonly histogram: number
   readonly medianIntervalSeconds: number
-  /** Seconds between one contact and the next, ascending, without those at the same time. */
-  readonly intervals: readonly number[]
 }
 
 /** `times` ascend (seconds from the capture's first time), `sizes` are bytes sent each time; four or more of both. */
@@ -28,10 +26,7 @@ export function beaconScore(
   sizes: readonly number[],
   captureSeconds: number,
 ): BeaconScore {
-  const intervals: number[] = []
-  for (let i = 1; i < times.length; i++)
-    if (times[i]! > times[i - 1]!) intervals.push(times[i]! - times[i - 1]!)
-  intervals.sort((x, y) => x - y)
+  const intervals = intervalsOf(times)
   const sorted = [...sizes].sort((x, y) => x - y)
   const timing = (skewScore(intervals, 1) + madScore(intervals, 1)) / 2
   const size = (skewScore(sorted, 10) + madScore(sorted, 0)) / 2
@@ -44,7 +39,15 @@ export function beaconScore(
   const spread = histogramScore(bins)
   const score = 0.25 * (timing + size + duration + spread)
   const medianIntervalSeconds = quantile(intervals, 0.5)
-  return { score, timing, size, duration, histogram: spread, medianIntervalSeconds, intervals }
+  return { score, timing, size, duration, histogram: spread, medianIntervalSeconds }
+}
+
+/** Seconds between one contact and the next, ascending, without those at the same time. */
+export function intervalsOf(times: readonly number[]): number[] {
+  const intervals: number[] = []
+  for (let i = 1; i < times.length; i++)
+    if (times[i]! > times[i - 1]!) intervals.push(times[i]! - times[i - 1]!)
+  return intervals.sort((x, y) => x - y)
 }
 
 /** 1 minus Bowley's skewness; a spread below `spreadMin` has none. */

@@ -3,7 +3,7 @@
 import { isAscending } from '../attempt-groups.ts'
 import type { RuleLimits } from '../rules.ts'
 import { beaconFindings } from './beacon-findings.ts'
-import { beaconScore, type BeaconScore } from './beacon-score.ts'
+import { beaconScore, intervalsOf, type BeaconScore } from './beacon-score.ts'
 import { chanceOfRegularity } from './chance-regularity.ts'
 import type { RepeatedService } from './repeated-connections.ts'
 import type { TrafficContext } from './traffic-context.ts'
@@ -53,16 +53,17 @@ export function beacons(context: TrafficContext, services: readonly RepeatedServ
   const tooShort: Beacon[] = []
   for (const candidate of candidates) {
     const { times, sizes, service } = candidate
-    if (times.length < limits.connections && !spans(times, table.durationSeconds)) continue
+    const isEnough = times.length >= limits.connections
+    if (!isEnough && !spans(times, table.durationSeconds)) continue
+    // Chance explains most: asked first, as the score costs several times as much.
+    const chance = chanceOfRegularity(intervalsOf(times))
+    if (chance > (isEnough ? limits.falseAlarm / tested : limits.falseAlarm)) continue
     const score = beaconScore(times, sizes, table.durationSeconds)
     if (score.medianIntervalSeconds < limits.periodSecondsMin) continue
     const beacon = { attempt: service.attempt, rows: service.rows, contacts: times.length, score }
-    const chance = chanceOfRegularity(score.intervals)
-    if (times.length >= limits.connections) {
-      if (score.score >= limits.score && chance <= limits.falseAlarm / tested) found.push(beacon)
-    } else if (chance <= limits.falseAlarm && isCutShort(beacon, times, table.durationSeconds, limits)) {
-      tooShort.push(beacon)
-    }
+    if (isEnough) {
+      if (score.score >= limits.score) found.push(beacon)
+    } else if (isCutShort(beacon, table.durationSeconds, limits)) tooShort.push(beacon)
   }
   return { drafts: beaconFindings(context, found), tooShort }
 }
@@ -75,7 +76,8 @@ interface Candidate {
 }
 
 function contactsOf({ table, view }: TrafficContext, service: RepeatedService): Candidate {
-  const began = Float64Array.from(service.rows, (row) => table.firstSeconds(row))
+  const began = new Float64Array(service.rows.length)
+  for (let place = 0; place < began.length; place++) began[place] = table.firstSeconds(service.rows[place]!)
   const places = Array.from(began.keys())
   if (!isAscending(began)) places.sort((x, y) => began[x]! - began[y]!)
   const times: number[] = []
@@ -98,15 +100,9 @@ function contactsOf({ table, view }: TrafficContext, service: RepeatedService): 
  * At this pace the capture has no room for the contacts the rule asks for, and what there is, is as even as a beacon's:
  * in time and size, as the score's other two parts say nothing of so little.
  */
-function isCutShort(
-  { score }: Beacon,
-  times: readonly number[],
-  captureSeconds: number,
-  limits: RuleLimits['beacon'],
-): boolean {
+function isCutShort({ score }: Beacon, captureSeconds: number, limits: RuleLimits['beacon']): boolean {
   return (
     captureSeconds < limits.connections * score.medianIntervalSeconds &&
-    spans(times, captureSeconds) &&
     (score.timing + score.size) / 2 >= limits.score
   )
 }
