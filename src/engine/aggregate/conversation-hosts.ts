@@ -1,6 +1,6 @@
 /** The addresses of the conversation records as small dense numbers, found by sorting: no hash, so none to attack. */
 
-import { radixOrder } from '../net/radix-sort.ts'
+import { ascending, radixOrder, radixSort } from '../net/radix-sort.ts'
 import { KeyBits, Row } from './conversation-row.ts'
 import type { ConversationTable } from './conversation-table.ts'
 
@@ -10,7 +10,7 @@ const UNSET = -2
 /**
  * Hosts 0 to count - 1 in the order in which records first name them, A before B, so that the numbers depend on the
  * order of records alone. IPv4 and IPv6 alike. Bounded by the conversation table's ceiling: 8 bytes a record and 5 a
- * host, and 40 a record while it is made.
+ * host, and 32 a record while it is made.
  */
 export class ConversationHosts {
   readonly count: number
@@ -78,15 +78,19 @@ export class ConversationHosts {
     return keys
   }
 
-  /** Equal words lie side by side once sorted, the first entry first. */
+  /** Equal words lie side by side once sorted, the first entry first. `keys` is overwritten. */
   #leadIpv4(keys: Uint32Array): void {
-    const order = radixOrder(keys)
+    const sorted = radixSort(keys, ascending(keys.length))
     let leader = NONE
-    for (let i = 0; i < order.length; i++) {
-      const entry = order[i]!
+    let leaderKey = 0
+    for (let i = 0; i < sorted.keys.length; i++) {
+      const entry = sorted.values[i]!
       const side = (entry & 1) === 0 ? this.a : this.b
       if (side[entry >>> 1] !== UNSET) continue
-      if (leader === NONE || keys[leader] !== keys[entry]) leader = entry
+      if (leader === NONE || leaderKey !== sorted.keys[i]) {
+        leader = entry
+        leaderKey = sorted.keys[i]!
+      }
       side[entry >>> 1] = leader
     }
   }

@@ -4,32 +4,54 @@ const DIGIT_BITS = 11
 const DIGIT_COUNT = 1 << DIGIT_BITS
 const DIGIT_MASK = DIGIT_COUNT - 1
 
+/** Keys in order, and what came along with each. */
+export interface Sorted {
+  readonly keys: Uint32Array
+  readonly values: Uint32Array
+}
+
+/** Working memory of sorts that follow each other: two arrays of their length, made by the first. */
+export class SortScratch {
+  keys: Uint32Array = new Uint32Array(0)
+  values: Uint32Array = new Uint32Array(0)
+
+  reserve(count: number): void {
+    if (this.keys.length === count) return
+    this.keys = new Uint32Array(count)
+    this.values = new Uint32Array(count)
+  }
+}
+
+/**
+ * Sort `keys` ascending as unsigned numbers, and `values` along with them; equal keys keep their order, so a key of several
+ * words is sorted by its last word first. Three passes over the data, fewer where all keys share a digit. Both arrays are
+ * overwritten, and what is returned lies in them or in those of `scratch`, which has taken the others: eight bytes a key of
+ * working memory.
+ */
+export function radixSort(keys: Uint32Array, values: Uint32Array, scratch = new SortScratch()): Sorted {
+  const starts = new Uint32Array(DIGIT_COUNT)
+  let [sorted, along] = [keys, values]
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    if (!countDigits(sorted, shift, starts)) continue
+    scratch.reserve(keys.length)
+    scatter(sorted, along, shift, starts, scratch.keys, scratch.values)
+    const [wereKeys, wereValues] = [sorted, along]
+    sorted = scratch.keys
+    along = scratch.values
+    scratch.keys = wereKeys
+    scratch.values = wereValues
+  }
+  return { keys: sorted, values: along }
+}
+
 /**
  * Order of `keys` ascending as unsigned numbers: `order[i]` is the index of the i-th smallest. Equal keys keep their
- * order, or the one they have in `before`, so a key of several words is sorted by its last word first. Three passes
- * over the data, fewer where all keys share a digit; keys move along with their indices, for to look each up again
- * would be a cache miss. Twenty bytes a key of working memory. `before` is overwritten.
+ * order, or the one they have in `before`. Keys move along with their indices, for to look each up again would be a cache
+ * miss. `before` is overwritten.
  */
-export function radixOrder(keys: Uint32Array, before: Uint32Array = ascending(keys.length)): Uint32Array {
-  const count = keys.length
-  const starts = new Uint32Array(DIGIT_COUNT)
-  let order = before
-  let sorted: Uint32Array | null = null
-  let orderNext: Uint32Array | null = null
-  let sortedNext: Uint32Array | null = null
-  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
-    if (!countDigits(keys, shift, starts)) continue
-    sorted ??= gather(keys, order)
-    orderNext ??= new Uint32Array(count)
-    sortedNext ??= new Uint32Array(count)
-    scatter(sorted, order, shift, starts, sortedNext, orderNext)
-    const [wasSorted, wasOrder]: [Uint32Array, Uint32Array] = [sorted, order]
-    sorted = sortedNext
-    order = orderNext
-    sortedNext = wasSorted
-    orderNext = wasOrder
-  }
-  return order
+export function radixOrder(keys: Uint32Array, before?: Uint32Array): Uint32Array {
+  if (before === undefined) return radixSort(keys.slice(), ascending(keys.length)).values
+  return radixSort(gather(keys, before), before).values
 }
 
 /** Where each digit's keys begin, into `starts`. False when all keys have the same. */
@@ -74,7 +96,8 @@ function gather(keys: Uint32Array, order: Uint32Array): Uint32Array {
   return gathered
 }
 
-function ascending(count: number): Uint32Array {
+/** 0 to count - 1. */
+export function ascending(count: number): Uint32Array {
   const order = new Uint32Array(count)
   for (let i = 0; i < count; i++) order[i] = i
   return order
