@@ -42,6 +42,11 @@ export class AttemptTable {
   readonly lastHeard: Float64Array
   /** Seconds from the capture's first to its last time. */
   readonly durationSeconds: number
+  /**
+   * False where handshakes were answered and none goes on: a filter that let SYNs pass, or the first packets of each
+   * conversation. Whether a port was used then cannot be seen.
+   */
+  readonly showsUse: boolean
   /** What `isUse` of scan/probe-or-use found: 0 not asked yet, 1 a use, 2 none. Rules ask many times over. */
   readonly useOf: Uint8Array
   readonly #times: RecordTimes
@@ -60,6 +65,7 @@ export class AttemptTable {
     this.useOf = new Uint8Array(count)
     this.words = probes.words
     this.lastHeard = probes.lastHeard
+    this.showsUse = probes.answeredCount === 0 || probes.goneOnCount > 0
     this.attemptOfRow = probes.firstOfRow.map((probe) => (probe === -1 ? -1 : attemptOf[probe]!))
     this.#settle()
   }

@@ -1,14 +1,17 @@
 /** Every probe of every conversation record, and what the records show of the hosts on the way. */
 
-import { KeyBits, LinkSeen, Row } from '../aggregate/conversation-row.ts'
+import { KeyBits, LinkSeen, Row, TcpSeen } from '../aggregate/conversation-row.ts'
 import { FlowRole } from '../decode/flow-batch.ts'
-import { ATTEMPT_WORDS, MARKED, TRACED } from './attempt-row.ts'
+import { Attempt, ATTEMPT_WORDS, MARKED, TRACED } from './attempt-row.ts'
 import type { Evidence } from './evidence.ts'
+import { GroupQuestions, NOBODY_YET } from './group-questions.ts'
 import { HostSeen, type HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { isMarked } from './probe-marks.ts'
 import { AttemptBits, RecordProbe } from './record-probe.ts'
 import type { RecordTimes } from './record-times.ts'
+
+const TCP = 6
 
 /** The probes of all records, in their order; `read` fills it, and notes in `hosts.seen` who sent and received. */
 export class Probes {
@@ -19,6 +22,9 @@ export class Probes {
   readonly firstOfRow: Int32Array
   /** Seconds at which each host last got a packet from anyone; -Infinity when it never did. */
   readonly lastHeard: Float64Array
+  /** TCP handshakes that were begun and answered, and those of them that show anything more. */
+  answeredCount = 0
+  goneOnCount = 0
   readonly #hosts: HostTable
 
   constructor(recordCount: number, hosts: HostTable) {
@@ -32,6 +38,7 @@ export class Probes {
   read({ conversations: table, hosts: { a: hostA, b: hostB } }: Evidence, times: RecordTimes): void {
     const probe = new RecordProbe()
     const { seen } = this.#hosts
+    const questions = new GroupQuestions()
     for (let row = 0; row < table.count; row++) {
       const a = hostA[row]!
       const b = hostB[row]!
@@ -41,6 +48,7 @@ export class Probes {
       const key = words[at + Row.key]!
       if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) === FlowRole.packet) {
         const seconds = times.lastSeconds(row)
+        if ((key & KeyBits.ipProtocolMask) === TCP) this.#seeHandshake(words[at + Row.evidence]!)
         if (words[at + Row.packetsFromA] !== 0) this.#saw(a, b, seconds)
         if (words[at + Row.packetsFromB] !== 0) this.#saw(b, a, seconds)
       } else if ((key & KeyBits.ipv6) !== 0) {
@@ -50,6 +58,8 @@ export class Probes {
       if (probe.count === 0) continue
       const source = probe.sourceIsB ? b : a
       const target = probe.sourceIsB ? a : b
+      if (probe.kinds[0] === ProbeKind.udp && this.#isAsked(target))
+        questions.add(this.#asker(source), probe.sourcePort, probe.port)
       if ((seen[target]! & HostSeen.group) !== 0) continue
       // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
       if ((seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
@@ -60,6 +70,51 @@ export class Probes {
         this.#add(source, target, (kind << 16) | probe.port, probe.bits[i]! | mark, row)
       }
     }
+    questions.seal()
+    this.#leaveOutAnswers(table, hostA, questions)
+  }
+
+  /** A group, or the last address of a network of 256, which is its broadcast address unless the network is larger. */
+  #isAsked(host: number): boolean {
+    const { seen, isIpv6, addressOf } = this.#hosts
+    return (seen[host]! & HostSeen.group) !== 0 || (isIpv6[host] === 0 && (addressOf[host]! & 0xff) === 0xff)
+  }
+
+  #asker(host: number): number {
+    return this.#hosts.isIpv6[host] === 0 && this.#hosts.addressOf[host] === 0 ? NOBODY_YET : host
+  }
+
+  /** Datagrams that answer a question to a group are nobody's attempt: the rows behind them move up. */
+  #leaveOutAnswers(table: Evidence['conversations'], hostA: Int32Array, questions: GroupQuestions): void {
+    const w = this.words
+    let kept = 0
+    for (let probe = 0; probe < this.count; probe++) {
+      const at = probe * ATTEMPT_WORDS
+      const kindAndPort = w[at + Attempt.kindAndPort]!
+      const row = w[at + Attempt.firstRow]!
+      if (kindAndPort >>> 16 === ProbeKind.udp && (w[at + Attempt.bits]! & AttemptBits.served) === 0) {
+        const ports = table.slab(row)[table.at(row) + Row.ports]!
+        const sourcePort = hostA[row] === w[at + Attempt.source] ? ports >>> 16 : ports & 0xffff
+        if (questions.isAnswer(w[at + Attempt.target]!, sourcePort, kindAndPort & 0xffff)) {
+          this.firstOfRow[row] = -1
+          continue
+        }
+      }
+      if (kept !== probe) {
+        w.copyWithin(kept * ATTEMPT_WORDS, at, at + ATTEMPT_WORDS)
+        if (this.firstOfRow[row] === probe) this.firstOfRow[row] = kept
+      }
+      kept++
+    }
+    this.count = kept
+  }
+
+  #seeHandshake(evidence: number): void {
+    const both = (evidence | (evidence >>> 16)) & 0xffff
+    const handshake = TcpSeen.syn | TcpSeen.synAck
+    if ((both & handshake) !== handshake) return
+    this.answeredCount++
+    if ((both & ~(handshake | TcpSeen.synAgain)) !== 0) this.goneOnCount++
   }
 
   #saw(sender: number, receiver: number, seconds: number): void {

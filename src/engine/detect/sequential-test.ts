@@ -15,8 +15,10 @@ export interface WalkParameters {
 /** One source's walk. It is kept from falling below the benign boundary, so that good behaviour cannot be saved up. */
 export class RandomWalk {
   logLikelihood = 0
+  /** Contacts since the walk last stood at the benign boundary, which is where it began anew; all, when it never did. */
   contactCount = 0
   failureCount = 0
+  hasRestarted = false
   readonly upper: number
   readonly #lower: number
   readonly #failure: number
@@ -37,6 +39,10 @@ export class RandomWalk {
     if (isFailure) this.failureCount++
     const next = this.logLikelihood + (isFailure ? this.#failure : this.#success)
     this.logLikelihood = Math.max(next, this.#lower)
+    if (next <= this.#lower) {
+      this.hasRestarted = true
+      this.contactCount = this.failureCount = 0
+    }
     return this.logLikelihood >= this.upper
   }
 }

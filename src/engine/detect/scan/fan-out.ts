@@ -27,6 +27,9 @@ export class FanOut {
   readonly #table: AttemptTable
   /** A bit for each port of the list that opened, by TCP and by UDP, over IPv4 and over IPv6: either may be broken alone (RFC 8305). */
   readonly #opened = new Uint32Array(4)
+  /** Of each port of the list, SYNs to it, and those that met an open port. */
+  readonly #tried = new Uint32Array(FAN_OUT_PORTS.length)
+  readonly #reached = new Uint32Array(FAN_OUT_PORTS.length)
   /** The source's lone ACKs and FIN+ACKs come from ports of their own. */
   readonly #hasConnections: boolean
 
@@ -34,9 +37,14 @@ export class FanOut {
   constructor(table: AttemptTable, attempts: Int32Array) {
     this.#table = table
     for (const attempt of attempts) {
-      if (table.outcome(attempt) !== Outcome.open) continue
       const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
       if (place === -1) continue
+      const isOpen = table.outcome(attempt) === Outcome.open
+      if (table.kind(attempt) === ProbeKind.tcpSyn) {
+        this.#tried[place] = this.#tried[place]! + 1
+        if (isOpen) this.#reached[place] = this.#reached[place]! + 1
+      }
+      if (!isOpen) continue
       const slot = slotOf(table, attempt)
       if (slot !== -1) this.#opened[slot] = this.#opened[slot]! | (1 << place)
     }
@@ -57,6 +65,16 @@ export class FanOut {
     const place = FAN_OUT_PORTS.indexOf(table.port(attempt))
     if (place === -1 || this.#isOpened(attempt, place) || !table.isFailed(attempt)) return false
     return optionCount(table.firstWord(attempt, Row.firstTcpOptions)) >= SYSTEM_OPTIONS_MIN
+  }
+
+  /**
+   * A SYN to a port of the list at which at least `share` of the hosts that the source tried were reached: mail servers and
+   * crawlers meet dead hosts, many at once when they empty a queue, and not more of them than any client.
+   */
+  isUsual(attempt: number, share: number): boolean {
+    if (this.#table.kind(attempt) !== ProbeKind.tcpSyn) return false
+    const place = FAN_OUT_PORTS.indexOf(this.#table.port(attempt))
+    return place !== -1 && this.#reached[place]! >= share * this.#tried[place]!
   }
 
   #isOpened(attempt: number, place: number): boolean {

@@ -57,6 +57,7 @@ export function horizontalFiring(
     walkFiring(table, kind, { members, times }, limits) ??
     leftFiring(table, kind, port, { members, times }, fanOut, limits)
   if (alongBlock !== null) return alongBlock
+  if (kind === ProbeKind.tcpSyn && !table.showsUse) return null
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.sctpInit) {
     if (fanOut.isOldConnection(kind) || !members.some((attempt) => table.isFailed(attempt))) return null
     // Behind a firewall that drops QUIC a browser tries hundreds of hosts in vain.
@@ -120,7 +121,7 @@ function walkFiring(
   group: TimedGroup,
   { walkedHosts, windowSeconds }: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  if (kind !== ProbeKind.tcpSyn || group.members.length < walkedHosts) return null
+  if (kind !== ProbeKind.tcpSyn || !table.showsUse || group.members.length < walkedHosts) return null
   const unused = filterAttempts(
     group.members,
     (attempt) => !isHostUse(table, attempt) && table.recordCount(attempt) === 1,

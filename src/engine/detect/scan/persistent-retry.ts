@@ -1,6 +1,7 @@
 /** Contacts that are retried by a program that wants to use them: a monitor, or a client of a service that is down. */
 
 import type { AttemptTable } from '../attempt-table.ts'
+import { ProbeKind } from '../probe-kind.ts'
 import { Outcome } from '../record-probe.ts'
 
 /** Packets of a question asked once, in a capture that shows each twice, and seconds until its answer. */
@@ -13,9 +14,15 @@ const RETRY_SECONDS = 60
 /** Nmap asks a port eleven times at most (its --max-retries is 10), however fast. */
 export const SCANNER_RECORDS_MAX = 11
 
+/** Tried more often than any scanner would: conversations, and of UDP, which begins none anew, the datagrams of the first. */
+export function isInsisted(table: AttemptTable, attempt: number): boolean {
+  if (table.recordCount(attempt) > SCANNER_RECORDS_MAX) return true
+  return table.kind(attempt) === ProbeKind.udp && table.askedCount(attempt) > SCANNER_RECORDS_MAX
+}
+
 export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
   const records = table.recordCount(attempt)
-  if (records > SCANNER_RECORDS_MAX) return true
+  if (isInsisted(table, attempt)) return true
   return (
     records >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
   )

@@ -6,7 +6,7 @@ import type { AttemptTable } from '../attempt-table.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { isMarkedProbe } from '../probe-marks.ts'
 import { AttemptBits, Outcome } from '../record-probe.ts'
-import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
+import { isInsisted } from './persistent-retry.ts'
 
 /**
  * It did not reach a service, or no system's own TCP sent it: an open port that a tool finds is found, not used. No scanner
@@ -16,7 +16,7 @@ export function isProbe(table: AttemptTable, attempt: number): boolean {
   if (isMarkedProbe(table, attempt)) return true
   return (
     table.isFailed(attempt) &&
-    table.recordCount(attempt) <= SCANNER_RECORDS_MAX &&
+    !isInsisted(table, attempt) &&
     (table.firstWord(attempt, Row.applicationAndPath) & 0xff) !== Protocol.stun
   )
 }

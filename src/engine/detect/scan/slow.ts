@@ -38,7 +38,7 @@ export function walkFiring(
   for (let place = 0; place < members.length; place++) {
     const attempt = members[place]!
     if (isUse(table, attempt) || isWatchedOpen(table, attempt)) walk.step(false)
-    else if (countsAsFailure(table, attempt, fanOut)) {
+    else if (countsAsFailure(table, attempt, fanOut) && !fanOut.isUsual(attempt, limits.benignSuccess)) {
       deadTargets ??= new DeadTargets(table, members)
       if (!deadTargets.isFirst(place)) continue
       walk.step(true)
@@ -48,7 +48,7 @@ export function walkFiring(
         if (isCutOff(table, members, fanOut)) return null
         return {
           attempt,
-          because: `${walk.failureCount} of ${walk.contactCount} first contacts had failed`,
+          because: `${walk.failureCount} of ${walk.hasRestarted ? 'the last ' : ''}${walk.contactCount} first contacts had failed`,
           measure: 'logLikelihoodRatio',
           measured: round(walk.logLikelihood),
           threshold: round(upper),

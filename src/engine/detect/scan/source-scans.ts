@@ -12,7 +12,7 @@ import { horizontalFiring } from './horizontal.ts'
 import { isHolePunching } from './hole-punching.ts'
 import { GROUP_MIN, kindsOf, leastEvidence, leastHosts, leastPorts } from './least-evidence.ts'
 import { isPeerToPeer } from './peer-to-peer.ts'
-import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
+import { isRefusedAgain, SCANNER_RECORDS_MAX } from './persistent-retry.ts'
 import { hasUnused, isHostUse, isUse } from './probe-or-use.ts'
 import { isReplyStream, withoutClosings } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -168,7 +168,8 @@ function blockFiring(
   const { failedPairs, windowSeconds, netFailures } = limits['block-scan']
   if (attempts.length < failedPairs) return null
   const { members, times } = timedGroup(table, attempts)
-  const isFailed = (place: number): boolean => fanOut.isTelling(members[place]!)
+  const isFailed = (place: number): boolean =>
+    fanOut.isTelling(members[place]!) && !isRefusedAgain(table, members[place]!)
   const isServed = (place: number): boolean => isUse(table, members[place]!)
   const found = firstWindow(times, windowSeconds, failedPairs, netFailures, isFailed, isServed)
   if (found === null) return null

@@ -6,7 +6,7 @@ import { isStealth, ProbeKind } from '../probe-kind.ts'
 import { AttemptBits, Outcome, RESERVED_CLIENT_PORT_MIN } from '../record-probe.ts'
 import type { RuleLimits } from '../rules.ts'
 import { firstWeightedRun, firstWindow, peakInWindow, type WindowFiring } from '../sliding-window.ts'
-import { SCANNER_RECORDS_MAX } from './persistent-retry.ts'
+import { isInsisted } from './persistent-retry.ts'
 import { isProbe, isUse } from './probe-or-use.ts'
 import { mostExceeded, type Firing, type TimedGroup } from './timed-group.ts'
 
@@ -71,7 +71,7 @@ export function verticalFiring(
     const because = `ports that did not open, at most ${weightGapSeconds} s apart, weighed ${weight} points together (a port below 1024 weighs ${PRIVILEGED_WEIGHT}, any other 1, the mail ports ${PRIVILEGED_WEIGHT} together)`
     return firing(weighed, 'weight', weight, because)
   }
-  if (kind === ProbeKind.udp && !isUdpProbing(table, members)) return null
+  if (kind === ProbeKind.udp ? !isUdpProbing(table, members) : !table.showsUse) return null
   const { unusedPorts, unusedWindowSeconds } = limits
   const unused = firstWindow(times, unusedWindowSeconds, unusedPorts, netFailures, isUnused, isServed)
   if (unused === null || (isStealth(kind) && !members.some((attempt) => table.isFailed(attempt)))) return null
@@ -140,7 +140,7 @@ function isOfDirectory(table: AttemptTable, members: Int32Array): boolean {
 
 /** An open port breaks nothing and adds nothing, and nor does one that is waited for. */
 function weightOf(table: AttemptTable, attempt: number): number {
-  if (table.outcome(attempt) === Outcome.open || table.recordCount(attempt) > SCANNER_RECORDS_MAX) return 0
+  if (table.outcome(attempt) === Outcome.open || isInsisted(table, attempt)) return 0
   const port = table.port(attempt)
   if (MAIL_PORTS.includes(port)) return PRIVILEGED_WEIGHT / MAIL_PORTS.length
   return port <= PRIVILEGED_PORT_MAX ? PRIVILEGED_WEIGHT : 1
