@@ -138,3 +138,17 @@ describe('nine hosts that refuse three ports each', () => {
     expect(judged((builder) => members(builder, 3)).rules).toContain('block-scan')
   })
 })
+
+it('selects the answers by its filters where a scan is known by them alone', () => {
+  const { findings } = judged((builder) => {
+    for (let i = 0; i < 40; i++)
+      builder.tcp({ source: SCANNER, target: inside(5), port: 2000 + i, at: i }, 'reset-only')
+  })
+  expect(findings.map(({ filters }) => filters)).toEqual([
+    {
+      wireshark:
+        'ip.src == 10.0.0.5 && ip.dst == 80.9.0.9 && tcp.srcport in {2000..2039} && (tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1)) && !icmp',
+      bpf: 'tcp and src host 10.0.0.5 and dst host 80.9.0.9 and src portrange 2000-2039 and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)',
+    },
+  ])
+})

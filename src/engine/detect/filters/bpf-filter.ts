@@ -29,6 +29,7 @@ export function bpfFilter(hosts: HostTable, sets: readonly ProbeSet[]): string |
 }
 
 function partOf(hosts: HostTable, set: ProbeSet): string {
+  if (set.isAnswers) return answersTo(hosts, set)
   const { kind, isIpv6 } = set
   if (kind === ProbeKind.arp) {
     return all(
@@ -61,6 +62,19 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
   return all('tcp', source, target, ports(set.ports), flags)
 }
 
+/** As in the Wireshark filter: the ways are turned round, and the ports those that were answered from. */
+function answersTo(hosts: HostTable, { kind, isIpv6, sources, targets, ports: from }: ProbeSet): string {
+  const way = all(addresses(hosts, 'src', targets), addresses(hosts, 'dst', sources))
+  if (kind === ProbeKind.icmpEcho)
+    return isIpv6 ? all('icmp6', 'ip6[40] == 129', way) : all('icmp[0] == 0', way)
+  if (kind === ProbeKind.sctpInit) {
+    const chunk = isIpv6 ? 'ip6[52]' : 'sctp[12]'
+    return all('sctp', way, ports(from, 'src'), `(${chunk} == 2 or ${chunk} == 6)`)
+  }
+  const field = isIpv6 ? `ip6[${IPV6_TCP_FLAGS}]` : 'tcp[13]'
+  return all('tcp', way, ports(from, 'src'), `(${field} & 0x04 != 0 or ${field} & 0x12 == 0x12)`)
+}
+
 function all(...conditions: readonly string[]): string {
   return conditions.filter((condition) => condition !== '').join(' and ')
 }
@@ -89,10 +103,10 @@ export function addresses(hosts: HostTable, way: string, members: Int32Array): s
   return anyOf(terms)
 }
 
-function ports(members: Int32Array): string {
+function ports(members: Int32Array, way: 'src' | 'dst' = 'dst'): string {
   return anyOf(
     rangesOf(members).map(({ from, to }) =>
-      from === to ? `dst port ${from}` : `dst portrange ${from}-${to}`,
+      from === to ? `${way} port ${from}` : `${way} portrange ${from}-${to}`,
     ),
   )
 }

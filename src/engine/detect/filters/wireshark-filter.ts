@@ -11,6 +11,8 @@ const SET_MAX = 300
 /** Addresses beyond which nobody looks for ranges among them. */
 const MEMBERS_MAX = 1 << 20
 
+/** A reset or a SYN+ACK. */
+const TCP_ANSWER = '(tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1))'
 const TCP_FLAGS = ['', '0x001', '0x000', '0x029', '0x010', '0x011']
 
 export function wiresharkFilter(hosts: HostTable, sets: readonly ProbeSet[]): string {
@@ -19,6 +21,7 @@ export function wiresharkFilter(hosts: HostTable, sets: readonly ProbeSet[]): st
 }
 
 function partOf(hosts: HostTable, set: ProbeSet): string {
+  if (set.isAnswers) return answersTo(hosts, set)
   const { kind, isIpv6 } = set
   const ip = isIpv6 ? 'ipv6' : 'ip'
   if (kind === ProbeKind.arp) {
@@ -52,6 +55,17 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
       ? 'tcp.flags.syn == 1 && tcp.flags.ack == 0'
       : `tcp.flags == ${TCP_FLAGS[kind]!}`
   return all(source, target, numbers('tcp.dstport', set.ports), flags, unquoted)
+}
+
+/** What can be answered to TCP, SCTP and pings alone: nothing else tells of a probe that was not captured. */
+function answersTo(hosts: HostTable, { kind, isIpv6, sources, targets, ports }: ProbeSet): string {
+  const ip = isIpv6 ? 'ipv6' : 'ip'
+  const way = all(addresses(hosts, `${ip}.src`, targets), addresses(hosts, `${ip}.dst`, sources))
+  if (kind === ProbeKind.icmpEcho) return all(way, isIpv6 ? 'icmpv6.type == 129' : 'icmp.type == 0')
+  const unquoted = isIpv6 ? '!icmpv6' : '!icmp'
+  return kind === ProbeKind.sctpInit
+    ? all(way, numbers('sctp.srcport', ports), 'sctp.chunk_type in {2, 6}', unquoted)
+    : all(way, numbers('tcp.srcport', ports), TCP_ANSWER, unquoted)
 }
 
 function all(...conditions: readonly string[]): string {
