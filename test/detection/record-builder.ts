@@ -59,6 +59,7 @@ export interface RecordFields {
   readonly application?: number
   readonly timeToLive?: number
   readonly window?: number
+  readonly ipId?: number
   readonly options?: number
 }
 
@@ -156,13 +157,19 @@ export class RecordBuilder {
     })
   }
 
-  udp(fields: RecordFields, fate: 'answered' | 'refused' | 'silent' | 'expired', isEmpty = false): void {
+  /** `unwanted`: the source refuses the one answer. */
+  udp(
+    fields: RecordFields,
+    fate: 'answered' | 'unwanted' | 'refused' | 'silent' | 'expired',
+    isEmpty = false,
+  ): void {
     const seen = isEmpty ? UdpSeen.empty : UdpSeen.data
     const error =
       fate === 'refused' ? ErrorSeen.portUnreachable : fate === 'expired' ? ErrorSeen.timeExceeded : 0
     const packets = fields.packets ?? 1
-    const [theirs, replies] = fate === 'answered' ? [UdpSeen.data, packets] : [0, 0]
-    this.#add(fields, 17, seen, theirs, error, packets, replies, {})
+    const replies = fate === 'answered' ? packets : fate === 'unwanted' ? 1 : 0
+    const replyError = fate === 'unwanted' ? ErrorSeen.portUnreachable : 0
+    this.#add(fields, 17, seen, replies === 0 ? 0 : UdpSeen.data, error, packets, replies, { replyError })
   }
 
   ping(fields: RecordFields, isAnswered: boolean, request: number = IcmpSeen.echoRequest): void {
@@ -225,7 +232,14 @@ export class RecordBuilder {
     error: number,
     packets: number,
     replies: number,
-    more: { state?: number; flags?: number; hasPorts?: boolean; role?: number; isSwapped?: boolean },
+    more: {
+      state?: number
+      flags?: number
+      hasPorts?: boolean
+      role?: number
+      isSwapped?: boolean
+      replyError?: number
+    },
   ): void {
     const { source, target, sourcePort = 40_000, port = 0, at, lasts = 0.05 } = fields
     const hasPorts = more.hasPorts ?? true
@@ -261,9 +275,9 @@ export class RecordBuilder {
     words[place + Row.lastFrame] = this.#frame - 1
     const originatorIsA = more.isSwapped === true ? !sourceIsA : sourceIsA
     words[place + Row.state] = (more.state ?? 0) | (originatorIsA ? 0 : StateBits.originatorIsB)
-    const errors = error << (mineAtA ? 16 : 24)
+    const errors = (error << (mineAtA ? 16 : 24)) | ((more.replyError ?? 0) << (mineAtA ? 24 : 16))
     words[place + Row.firstPacketAndErrors] = (fields.timeToLive ?? 64) | ((more.flags ?? 0) << 8) | errors
-    words[place + Row.firstWindowAndIpId] = (fields.window ?? 64_240) << 16
+    words[place + Row.firstWindowAndIpId] = ((fields.window ?? 64_240) << 16) | (fields.ipId ?? 0)
     words[place + Row.firstTcpOptions] = fields.options ?? SYSTEM_OPTIONS
     words[place + Row.applicationAndPath] =
       fields.application === undefined ? 0 : fields.application | (2 << 8)

@@ -43,11 +43,11 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   const byTarget = indexByHost(table, Attempt.target)
   const factor = captureConfidence(evidence)
 
-  const allScans = findScans(table, bySource, byTarget, limits)
+  const explained = new ExplainedHosts(table.hosts.count)
+  const allScans = findScans(table, bySource, byTarget, limits, explained)
   const scans = largest(allScans)
   const isScanner = new Uint8Array(table.hosts.count)
   for (const { sources } of allScans) for (const source of sources) isScanner[source] = 1
-  const explained = new ExplainedHosts(table.hosts.count)
   for (const { rule, attempts } of scans)
     if (rule === 'idle-scan') explained.set(table.source(attempts[0]!), 'idle-scan')
   const view = new ConversationView(evidence.conversations, evidence.addresses)

@@ -136,6 +136,12 @@ function asOriginator(
   return { host, contacts: attempts.length, row }
 }
 
+function partIn(known: ExplainedReason): string {
+  return known === 'address-translation'
+    ? 'its probes are those of a scanner behind it, whose address it translates'
+    : `it takes part in what is reported as ${known}`
+}
+
 function reasonOf(
   table: AttemptTable,
   attempts: Int32Array,
@@ -145,7 +151,7 @@ function reasonOf(
   share: (test: (attempt: number) => boolean) => number,
   known: ExplainedReason | null,
 ): [string, string] {
-  if (known !== null) return [known, `it takes part in what is reported as ${known}`]
+  if (known !== null) return [known, partIn(known)]
   if (isTraceroute(table, widest)) {
     return ['traceroute', 'the time to live of its probes climbs hop by hop: it traces a route']
   }
@@ -213,8 +219,7 @@ function asResponder(
   const isResolver = onDns >= 0.5 * conversations
   const reason = known ?? (isResolver ? 'resolver' : 'answered')
   const what = portsMax >= NAIVE_PORTS ? `about ${portsMax} ports of one host` : `${clients} hosts`
-  const why =
-    known === null ? 'only in answer to those who asked' : `it takes part in what is reported as ${known}`
+  const why = known === null ? 'only in answer to those who asked' : partIn(known)
   const measures = { clients, conversations, conversationsOfOneClient: portsMax }
   const row = (): DismissedRow => ({
     address: table.hosts.text(host),

@@ -1,6 +1,6 @@
 /** Hosts that another finding explains, so that `dismissed` can say why they are not called scanners. */
 
-const REASONS = ['', 'flood', 'backscatter', 'reflection', 'idle-scan'] as const
+const REASONS = ['', 'flood', 'backscatter', 'reflection', 'idle-scan', 'address-translation'] as const
 export type ExplainedReason = Exclude<(typeof REASONS)[number], ''>
 
 /** One byte a host: a flood has millions. */

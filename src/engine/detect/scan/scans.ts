@@ -2,6 +2,7 @@
 
 import { filterAttempts, forEachGroup, inTimeOrder, type HostIndex } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import type { ExplainedHosts } from '../explained-hosts.ts'
 import { NumberSet } from '../number-set.ts'
 import { hasPort, PORTED_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import type { RuleLimits } from '../rules.ts'
@@ -16,6 +17,7 @@ import { kindsOf } from './least-evidence.ts'
 import { hasUnasked, isUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { sourceScans } from './source-scans.ts'
+import { withoutTranslated } from './translated.ts'
 
 /** Attempts below which no rule can fire: three stealth probes are the least. */
 const ATTEMPTS_MIN = 3
@@ -25,6 +27,7 @@ export function findScans(
   bySource: HostIndex,
   byTarget: HostIndex,
   limits: RuleLimits,
+  explained: ExplainedHosts,
 ): ScanDraft[] {
   const sourceCount = countSources(bySource, table.hosts.count)
   const drafts: ScanDraft[] = []
@@ -33,7 +36,13 @@ export function findScans(
     drafts.push(...ofSource(table, source, bySource.of(source), byTarget.of(source), sourceCount, limits))
   }
   const own = unmaskIdleScans(table, bySource, drafts, limits['idle-scan'])
-  const joined = joinPartners(table, joinDecoys(table, own, limits['decoy-scan']), limits['distributed-scan'])
+  const { drafts: seen, addresses } = withoutTranslated(table, own)
+  for (const address of addresses) explained.set(address, 'address-translation')
+  const joined = joinPartners(
+    table,
+    joinDecoys(table, seen, limits['decoy-scan']),
+    limits['distributed-scan'],
+  )
   const isFlagged = new Uint8Array(table.hosts.count)
   for (const { sources } of joined) for (const source of sources) isFlagged[source] = 1
   return [...joined, ...distributedScans(table, byTarget, isFlagged, limits['distributed-scan'])]
