@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { Row, TcpSeen } from '../../src/engine/aggregate/conversation-row.ts'
 import { judged, SCANNER } from './judged.ts'
-import { inside, outside, type RecordBuilder } from './record-builder.ts'
+import { inside, MSS_ONLY, outside, type RecordBuilder } from './record-builder.ts'
 
 const BROADCAST = -1
 const NOBODY = 0
@@ -114,6 +114,17 @@ describe('a mail server that meets dead hosts all at once', () => {
     expect(reasons[0]).toMatch(/^(\d+) of the last \1 first contacts had failed/)
   })
 
+  it('is one where a tool finds the port open: found is not reached', () => {
+    const { scanners } = judged((builder) => {
+      for (let i = 0; i < 20; i++)
+        builder.tcp(
+          { source: SERVER, target: outside(500 + i * 7), port: 25, at: i * 40, options: MSS_ONLY },
+          'half',
+        )
+    })
+    expect(scanners).toHaveLength(1)
+  })
+
   it('is one on a port that clients do not use many hosts of', () => {
     expect(judged((builder) => queue(builder, 64, 9100)).scanners).toHaveLength(1)
   })
@@ -151,4 +162,24 @@ it('selects the answers by its filters where a scan is known by them alone', () 
       bpf: 'tcp and src host 10.0.0.5 and dst host 80.9.0.9 and src portrange 2000-2039 and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)',
     },
   ])
+})
+
+describe('datagrams to thirty hosts that all answer once', () => {
+  const asked = (builder: RecordBuilder, refused: number, again = false) => {
+    for (let i = 0; i < 30; i++) {
+      const fields = { source: SCANNER, target: outside(300 + i * 11), sourcePort: 50_000, port: 161, at: i }
+      builder.udp(fields, i < refused ? 'unwanted' : 'answered')
+      if (again) builder.udp({ ...fields, sourcePort: 50_001, at: 100 + i }, 'answered')
+    }
+  }
+
+  it('are probes where their own system refuses the answers: no program waits for them', () => {
+    expect(judged((builder) => asked(builder, 30)).rules).toEqual(['horizontal-scan'])
+  })
+
+  it('are uses where the answers are taken, then or another time', () => {
+    expect(judged((builder) => asked(builder, 0)).scanners).toEqual([])
+    expect(judged((builder) => asked(builder, 12)).scanners).toEqual([])
+    expect(judged((builder) => asked(builder, 30, true)).scanners).toEqual([])
+  })
 })

@@ -76,17 +76,21 @@ export function isMarked(
 }
 
 /**
- * A SYN that no TCP sent, or ZMap's datagram: it bears a tool's mark, or it has at most one option and its own system, which knew nothing of
- * it, reset the SYN+ACK. A mark may be chance in one of 65,536 packets: rules count many.
+ * A SYN that no TCP sent, or a datagram that no program did: it bears a tool's mark, or its own system, which knew nothing of it,
+ * refused what came back: the SYN+ACK to a SYN of at most one option, or the only answer to a datagram. A mark may be chance in one
+ * of 65,536 packets: rules count many.
  */
 export function isMarkedProbe(table: AttemptTable, attempt: number): boolean {
   const bits = table.bits(attempt)
   if ((bits & AttemptBits.inferred) !== 0) return false
   if ((bits & MARKED) !== 0) return true
+  if ((bits & AttemptBits.halfOpen) === 0) return false
+  const kind = table.kind(attempt)
   return (
-    (bits & AttemptBits.halfOpen) !== 0 &&
-    table.kind(attempt) === ProbeKind.tcpSyn &&
-    optionCount(table.firstWord(attempt, Row.firstTcpOptions)) < SYSTEM_OPTIONS_MIN
+    // A program that got its answers elsewhere, and closed before a late one, has used the service.
+    (kind === ProbeKind.udp && (bits & AttemptBits.served) === 0) ||
+    (kind === ProbeKind.tcpSyn &&
+      optionCount(table.firstWord(attempt, Row.firstTcpOptions)) < SYSTEM_OPTIONS_MIN)
   )
 }
 

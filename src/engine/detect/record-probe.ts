@@ -34,7 +34,7 @@ export const AttemptBits = Object.freeze({
   empty: 64,
   /** TCP: the originator completed the handshake, as connect() does. */
   completed: 128,
-  /** TCP: the originator answered a SYN+ACK with a bare reset, as a stack does that never sent the SYN. */
+  /** The originator refused the answer, SYN+ACK or datagram, as a stack does that never sent what it answers. */
   halfOpen: 256,
   /** TCP: the target's reset carried a window, which a window scan looks for. */
   rstWindow: 512,
@@ -111,7 +111,8 @@ export class RecordProbe {
       }
       this.#tcp(state, (firstAndErrors >>> 8) & 0xff, o, r, oPackets, rPackets, errors)
     } else if (protocol === UDP || protocol === UDPLITE) {
-      if (hasPorts) this.#udp(o, oPackets, rPackets, errors)
+      const replyErrors = isB ? (firstAndErrors >>> 16) & 0xff : firstAndErrors >>> 24
+      if (hasPorts) this.#udp(o, oPackets, rPackets, errors, replyErrors)
     } else if (protocol === ICMP || protocol === ICMPV6) {
       this.#icmp(o, r, errors)
     } else if (protocol === SCTP) {
@@ -188,10 +189,13 @@ export class RecordProbe {
     this.#add(kind, Outcome.refused | AttemptBits.inferred | AttemptBits.answered | window)
   }
 
-  #udp(o: number, oPackets: number, rPackets: number, errors: number): void {
+  #udp(o: number, oPackets: number, rPackets: number, errors: number, replyErrors: number): void {
     const empty = o === UdpSeen.empty ? AttemptBits.empty : 0
     if (oPackets + rPackets === 0) {
       if (errors !== 0) this.#add(ProbeKind.udp, errorBits(errors) | AttemptBits.inferred)
+    } else if (rPackets === 1 && (replyErrors & ErrorSeen.portUnreachable) !== 0) {
+      // The one answer found nobody who waited for it: no program of that system had asked.
+      this.#add(ProbeKind.udp, Outcome.open | AttemptBits.halfOpen | AttemptBits.answered | empty)
     } else if (rPackets > 0) {
       this.#add(ProbeKind.udp, Outcome.open | AttemptBits.served | AttemptBits.answered | empty)
     } else {

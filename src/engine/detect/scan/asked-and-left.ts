@@ -25,7 +25,8 @@ export function leftFiring(
   fanOut: FanOut,
   { leftHosts, returnSeconds, windowSeconds, netFailures }: RuleLimits['horizontal-scan'],
 ): Firing | null {
-  if (kind !== ProbeKind.tcpSyn || members.length < leftHosts || isFanOut(port)) return null
+  if (kind !== ProbeKind.tcpSyn || !table.showsUse || members.length < leftHosts || isFanOut(port))
+    return null
   const isLeft = (place: number): boolean =>
     isLeftUnsaid(table, members[place]!) && times[place]! + returnSeconds <= table.durationSeconds
   const isHit = (place: number): boolean => isLeft(place) || fanOut.isTelling(members[place]!)

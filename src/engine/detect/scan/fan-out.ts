@@ -42,7 +42,7 @@ export class FanOut {
       const isOpen = table.outcome(attempt) === Outcome.open
       if (table.kind(attempt) === ProbeKind.tcpSyn) {
         this.#tried[place] = this.#tried[place]! + 1
-        if (isOpen) this.#reached[place] = this.#reached[place]! + 1
+        if (isOpen && !isMarkedProbe(table, attempt)) this.#reached[place] = this.#reached[place]! + 1
       }
       if (!isOpen) continue
       const slot = slotOf(table, attempt)
@@ -72,7 +72,7 @@ export class FanOut {
    * crawlers meet dead hosts, many at once when they empty a queue, and not more of them than any client.
    */
   isUsual(attempt: number, share: number): boolean {
-    if (this.#table.kind(attempt) !== ProbeKind.tcpSyn) return false
+    if (this.#table.kind(attempt) !== ProbeKind.tcpSyn || isMarkedProbe(this.#table, attempt)) return false
     const place = FAN_OUT_PORTS.indexOf(this.#table.port(attempt))
     return place !== -1 && this.#reached[place]! >= share * this.#tried[place]!
   }
