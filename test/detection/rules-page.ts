@@ -1,6 +1,7 @@
 /** docs/detection-rules.md and docs/rules.schema.json, made from the rules themselves so that they cannot fall behind. */
 
 import { format, resolveConfig } from 'prettier'
+import { CONVERSATION_COUNT_MAX } from '../../src/engine/aggregate/conversation-table.ts'
 import { RULE_IDS, RULES } from '../../src/engine/detect/rules.ts'
 
 const INTRODUCTION = `# Detection rules
@@ -36,7 +37,7 @@ takes: passive FTP, RPC and media ports count for nothing.
 FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
 those to many hosts only when their source ports repeat: a system's old connections have a port of their own each (RFC 6056), and
 all end so when it wakes elsewhere. Datagrams of STUN are no failures to one host: ICE (RFC 8445) tries every address a peer may
-have. What was tried more than eleven times is none either, as Nmap tries no port as often. SYNs that no
+have. What was tried more than eleven times, by UDP in as many datagrams, is none either, as Nmap tries no port as often. SYNs that no
 system sends (ZMap's, masscan's and Mirai's marks, ZMap's on datagrams too; at most one option and the SYN+ACK reset by the sender's own system) are
 probes whatever came of them, even when the port they found open is used later. On ports that
 every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5223, 5228, 8080, 8443) failures count towards scans
@@ -46,12 +47,13 @@ over hosts that all stay shut is then told by the block of addresses that they f
 which no system's have, by its hundred hosts in nine minutes. Over scattered hosts by a system's own SYNs it goes unseen.
 
 **Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
-answers from one service port to clients' ports, peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
+answers from one service port to clients' ports, answers to what was asked of a broadcast or multicast address (DHCP, NBNS, device
+discovery), peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
 many ports as hosts, four of five above 1023, or a payload that says so), and call-backs: what a server asks of a client within
 5 s of its connection, as ident does (RFC 1413), and no more often than the client came.
 
 Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose
-table has a ceiling of 4,194,304. Beyond it SYNs are counted by target, which the SYN flood rule adds in.
+table has a ceiling of ${CONVERSATION_COUNT_MAX.toLocaleString('en')}. Beyond it SYNs are counted by target, which the SYN flood rule adds in.
 
 ## Severity and confidence
 
