@@ -2,12 +2,14 @@
 
 import { Row } from '../../aggregate/conversation-row.ts'
 import {
+  countByHost,
   countDistinct,
   filterAttempts,
   forEachGroup,
   inTimeOrder,
   type HostIndex,
 } from '../attempt-groups.ts'
+import { Attempt } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { hasPort } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
@@ -25,13 +27,14 @@ export function distributedScans(
   limits: RuleLimits['distributed-scan'],
 ): ScanDraft[] {
   const drafts: ScanDraft[] = []
+  const isPart = (attempt: number): boolean => {
+    if (isFlagged[table.source(attempt)] === 1 || !hasPort(table.kind(attempt))) return false
+    return table.isFailed(attempt) && (table.bits(attempt) & AttemptBits.inferred) === 0
+  }
+  const counts = countByHost(table, Attempt.target, isPart)
   for (let target = 0; target < table.hosts.count; target++) {
-    if (byTarget.count(target) < limits.ports) continue
-    const attempts = filterAttempts(byTarget.of(target), (attempt) => {
-      if (isFlagged[table.source(attempt)] === 1 || !hasPort(table.kind(attempt))) return false
-      return table.isFailed(attempt) && (table.bits(attempt) & AttemptBits.inferred) === 0
-    })
-    if (attempts.length < limits.ports) continue
+    if (counts[target]! < limits.ports) continue
+    const attempts = filterAttempts(byTarget.of(target), isPart)
     forEachGroup(
       attempts,
       (attempt) => make(table, attempt),

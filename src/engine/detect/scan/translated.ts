@@ -9,6 +9,8 @@ import type { ScanDraft } from './scan-draft.ts'
 const PASSAGE_SECONDS = 1
 /** Scans compared with each: those that began within that time, of which a capture rarely has two. */
 const NEIGHBOURS_MAX = 64
+/** Probes of two scans' beginnings among which one must be the same: a router passes them on in their order. */
+const BEGINNING = 16
 /** Share of the probes that must be the same packets: a capture loses some, and IP ids of zero tell nothing. */
 const SAME_SHARE_MIN = 0.8
 
@@ -50,6 +52,7 @@ function startOf(table: AttemptTable, { attempts }: ScanDraft): number {
 /** Hops that the packets of `near` went until they were those of `far`, below 0 the other way; 0 when they are others. */
 function hopsBetween(table: AttemptTable, near: ScanDraft, far: ScanDraft): number {
   if (near.sources[0] === far.sources[0] || near.sources.length + far.sources.length > 2) return 0
+  if (!beginAlike(table, near.attempts, far.attempts)) return 0
   const [x, y] = [keysOf(table, near.attempts), keysOf(table, far.attempts)]
   if (Math.min(x.length, y.length) < SAME_SHARE_MIN * Math.max(x.length, y.length)) return 0
   let same = 0
@@ -72,6 +75,21 @@ function hopsBetween(table: AttemptTable, near: ScanDraft, far: ScanDraft): numb
   return same >= SAME_SHARE_MIN * Math.max(x.length, y.length) ? hops : 0
 }
 
+function beginAlike(table: AttemptTable, x: Int32Array, y: Int32Array): boolean {
+  const beginning = y.subarray(0, BEGINNING)
+  return x
+    .subarray(0, BEGINNING)
+    .some((one) =>
+      beginning.some(
+        (other) => ipIdOf(table, one) === ipIdOf(table, other) && keyOf(table, one) === keyOf(table, other),
+      ),
+    )
+}
+
+function keyOf(table: AttemptTable, attempt: number): number {
+  return (table.target(attempt) * 16 + table.kind(attempt)) * 65_536 + table.port(attempt)
+}
+
 interface Keyed {
   readonly key: number
   readonly attempt: number
@@ -79,7 +97,7 @@ interface Keyed {
 
 function keysOf(table: AttemptTable, attempts: Int32Array): Keyed[] {
   const keyed = Array.from(attempts, (attempt) => ({
-    key: (table.target(attempt) * 16 + table.kind(attempt)) * 65_536 + table.port(attempt),
+    key: keyOf(table, attempt),
     attempt,
   }))
   return keyed.sort((a, b) => a.key - b.key)

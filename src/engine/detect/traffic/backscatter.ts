@@ -1,6 +1,7 @@
 /** Backscatter (Moore, Voelker, Savage 2001): a flooded host answers forged sources, and its answers reach the innocent. */
 
-import { countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { countByHost, countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { logSeverity } from '../severity.ts'
@@ -17,15 +18,15 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget, explained } = context
   const limits = context.limits.backscatter
   const drafts: TrafficDraft[] = []
+  // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
+  const isUnasked = (attempt: number): boolean =>
+    (table.bits(attempt) & (AttemptBits.inferred | AttemptBits.served)) === AttemptBits.inferred
+  const counts = countByHost(table, Attempt.target, isUnasked)
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (byTarget.count(victim) < limits.peers) continue
+    if (counts[victim]! < limits.peers) continue
     const all = byTarget.of(victim)
-    // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
-    const unasked = filterAttempts(all, (attempt) => {
-      const bits = table.bits(attempt)
-      return (bits & AttemptBits.inferred) !== 0 && (bits & AttemptBits.served) === 0
-    })
-    if (unasked.length < limits.peers || unasked.length < 0.5 * all.length) continue
+    const unasked = filterAttempts(all, isUnasked)
+    if (unasked.length < 0.5 * all.length) continue
     // The busiest ports: late resets of a few other conversations do not make a flood of many ports.
     const byPort: { readonly port: number; readonly members: Int32Array }[] = []
     forEachGroup(

@@ -3,7 +3,8 @@
  * victim's name, and repeat the SYN+ACK until it is reset.
  */
 
-import { filterAttempts } from '../attempt-groups.ts'
+import { countByHost, filterAttempts } from '../attempt-groups.ts'
+import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { addresses } from '../filters/wireshark-filter.ts'
 import { ProbeKind } from '../probe-kind.ts'
@@ -18,13 +19,12 @@ export function handshakeReflections(context: TrafficContext): TrafficDraft[] {
   const { table, bySource, isScanner } = context
   const { reflectors } = context.limits['reflection-amplification']
   const drafts: TrafficDraft[] = []
+  const isAnswered = (attempt: number): boolean =>
+    table.kind(attempt) === ProbeKind.tcpSyn && isUnasked(table, attempt)
+  const counts = countByHost(table, Attempt.source, isAnswered)
   for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (bySource.count(victim) < reflectors || isScanner[victim] === 1) continue
-    const unasked = filterAttempts(
-      bySource.of(victim),
-      (attempt) => table.kind(attempt) === ProbeKind.tcpSyn && isUnasked(table, attempt),
-    )
-    const draft = unasked.length < reflectors ? null : draftOf(context, victim, unasked)
+    if (counts[victim]! < reflectors || isScanner[victim] === 1) continue
+    const draft = draftOf(context, victim, filterAttempts(bySource.of(victim), isAnswered))
     if (draft !== null) drafts.push(draft)
   }
   return drafts

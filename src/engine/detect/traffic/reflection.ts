@@ -1,8 +1,8 @@
 /** Reflection and amplification (US-CERT TA14-017A): services answer, at length, somebody who never asked. */
 
-import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { countByHost, filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
-import type { AttemptTable } from '../attempt-table.ts'
 import { addresses } from '../filters/wireshark-filter.ts'
 import { ProbeKind } from '../probe-kind.ts'
 import { logSeverity } from '../severity.ts'
@@ -26,7 +26,9 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
   const { reflectors } = context.limits['reflection-amplification']
   const isUdp = (attempt: number): boolean => table.kind(attempt) === ProbeKind.udp
   const drafts: TrafficDraft[] = []
-  const { unanswered, asking } = countUdp(table)
+  // Most hosts have too few of both.
+  const unanswered = countByHost(table, Attempt.target, (a) => isUdp(a) && !table.isServed(a))
+  const asking = countByHost(table, Attempt.source, (a) => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1)
   for (let victim = 0; victim < table.hosts.count; victim++) {
     if (unanswered[victim]! >= reflectors) {
       const fromAmplifier = (a: number): boolean =>
@@ -46,20 +48,6 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
     }
   }
   return drafts
-}
-
-/** Datagrams without answer to each host, and those from each host to such services: most hosts have too few of both. */
-function countUdp(table: AttemptTable): { readonly unanswered: Uint32Array; readonly asking: Uint32Array } {
-  const unanswered = new Uint32Array(table.hosts.count)
-  const asking = new Uint32Array(table.hosts.count)
-  for (let attempt = 0; attempt < table.count; attempt++) {
-    if (table.kind(attempt) !== ProbeKind.udp) continue
-    const source = table.source(attempt)
-    const target = table.target(attempt)
-    if (!table.isServed(attempt)) unanswered[target] = unanswered[target]! + 1
-    if (IS_AMPLIFIER[table.port(attempt)] === 1) asking[source] = asking[source]! + 1
-  }
-  return { unanswered, asking }
 }
 
 function push(drafts: TrafficDraft[], draft: TrafficDraft | null): void {
