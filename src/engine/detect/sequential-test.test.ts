@@ -1,7 +1,7 @@
 /** The random walk, against the figures of its paper. */
 
 import { describe, expect, it } from 'vitest'
-import { RandomWalk } from './sequential-test.ts'
+import { failuresToFire, RandomWalk } from './sequential-test.ts'
 
 const PAPER = { benignSuccess: 0.8, scannerSuccess: 0.2, falseAlarm: 0.01, detection: 0.99 }
 
@@ -28,6 +28,29 @@ describe('the random walk', () => {
 
   it('asks more of each source the more are tested', () => {
     expect(stepsTo(new RandomWalk(PAPER, 1000), failures(20))).toBe(9)
+  })
+
+  it('is known to need as many failures as it takes from the beginning', () => {
+    for (const [benignSuccess, scannerSuccess] of [
+      [0.8, 0.2],
+      [0.9, 0.1],
+      [0.7, 0.3],
+      [0.95, 0.5],
+    ] as const)
+      for (const sources of [1, 2, 7, 1000, 1_000_000]) {
+        const parameters = { ...PAPER, benignSuccess, scannerSuccess }
+        expect(failuresToFire(parameters, sources)).toBe(
+          stepsTo(new RandomWalk(parameters, sources), failures(200)),
+        )
+      }
+  })
+
+  it('tells of the contacts since it began anew', () => {
+    const walk = new RandomWalk(PAPER, 1)
+    for (const isFailure of [false, false, true, false, false, false]) walk.step(isFailure)
+    expect(walk).toMatchObject({ hasRestarted: true, contactCount: 0, failureCount: 0 })
+    for (const isFailure of [true, true, false, true]) walk.step(isFailure)
+    expect(walk).toMatchObject({ contactCount: 4, failureCount: 3 })
   })
 
   it('lets nobody save up good behaviour', () => {
