@@ -49,7 +49,8 @@ which no system's have, by its hundred hosts in nine minutes. Over scattered hos
 **Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
 answers from one service port to clients' ports, answers to what was asked of a broadcast or multicast address (DHCP, NBNS, device
 discovery), peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
-many ports as hosts, four of five above 1023, or a payload that says so), and call-backs: what a server asks of a client within
+many ports as hosts, four of five above 1023, or a payload that says so), all of a port from 1024 up on which the source speaks a peer-to-peer
+protocol with three hosts or more, and call-backs: what a server asks of a client within
 5 s of its connection, as ident does (RFC 1413), and no more often than the client came.
 
 Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose

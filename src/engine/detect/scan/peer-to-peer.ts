@@ -37,7 +37,8 @@ export function isPeerToPeer(table: AttemptTable, attempts: Int32Array): boolean
   return countDistinct(attempts, (attempt) => table.port(attempt)) >= hostCount * PORTS_PER_HOST_MIN
 }
 
-function speaksPeerProtocol(table: AttemptTable, attempt: number): boolean {
+/** The attempt led to a conversation in a peer-to-peer protocol. */
+export function speaksPeerProtocol(table: AttemptTable, attempt: number): boolean {
   const row = table.servedRow(attempt)
   if (row === -1) return false
   const records = table.evidence.conversations

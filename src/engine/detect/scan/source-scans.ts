@@ -17,6 +17,7 @@ import { hasUnused, isHostUse, isUse } from './probe-or-use.ts'
 import { isReplyStream, withoutClosings } from './reply-stream.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { countFiring, walkFiring } from './slow.ts'
+import { withoutSwarms } from './swarms.ts'
 import { becauseOf, timedGroup, type Firing } from './timed-group.ts'
 import { withoutTraceroutes } from './traceroute.ts'
 import { forEachUnusedGroup } from './unused-groups.ts'
@@ -44,7 +45,8 @@ export function sourceScans(
   // Most sources use what they contact: nothing below can come of them.
   if (!hasUnused(table, all, least.any)) return []
   const drafts: ScanDraft[] = []
-  const attempts = withoutClosings(table, withoutTraceroutes(table, withoutFtpData(table, all)))
+  const wanted = withoutSwarms(table, withoutFtpData(table, all))
+  const attempts = withoutClosings(table, withoutTraceroutes(table, wanted))
   const talk = filterAttempts(
     attempts,
     (a) =>

@@ -1,0 +1,27 @@
+/**
+ * Peers on the default port of their program: where a source speaks a peer-to-peer protocol on a port with several hosts, those
+ * of that port that do not answer are peers that have left (BEP 5; most addresses that Bitcoin nodes pass on are dead).
+ */
+
+import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { speaksPeerProtocol } from './peer-to-peer.ts'
+
+/** Hosts spoken to: fewer might have been found by chance, more take small swarms for scans. */
+const PEERS_MIN = 3
+/** Peers run without privilege. */
+const PEER_PORT_MIN = 1024
+
+/** The attempts without those on ports of swarms that the source takes part in. */
+export function withoutSwarms(table: AttemptTable, attempts: Int32Array): Int32Array {
+  const peers = filterAttempts(
+    attempts,
+    (attempt) => table.port(attempt) >= PEER_PORT_MIN && speaksPeerProtocol(table, attempt),
+  )
+  const serviceOf = (attempt: number): number => (table.kind(attempt) << 16) | table.port(attempt)
+  const swarms: number[] = []
+  forEachGroup(peers, serviceOf, PEERS_MIN, (_, service) => swarms.push(service))
+  return swarms.length === 0
+    ? attempts
+    : filterAttempts(attempts, (attempt) => !swarms.includes(serviceOf(attempt)))
+}
