@@ -9,6 +9,7 @@ import { decodeFabricPath } from './link/fabric-path.ts'
 import { decodeFddi } from './link/fddi.ts'
 import { decodeFrameRelay } from './link/frame-relay.ts'
 import { decodeIpnet } from './link/ipnet.ts'
+import { decodeHsr } from './link/hsr.ts'
 import { decodeIpOverInfiniband } from './link/ip-over-infiniband.ts'
 import { decodeLinuxCooked } from './link/linux-cooked.ts'
 import { decodeLlc } from './link/llc.ts'
@@ -71,6 +72,7 @@ export const decoderOf: Readonly<Partial<Record<ProtocolName, Decoder>>> = Objec
   vlan: decodeVlan,
   ieee8021ad: decodeVlan,
   vntag: decodeVntag,
+  hsr: decodeHsr,
   macsec: decodeMacsec,
   trill: decodeTrill,
   slow: decodeSlowProtocol,

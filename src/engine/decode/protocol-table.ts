@@ -37,7 +37,7 @@ export const PROTOCOL_NAMES = [
   'edonkey', 'elasticsearch', 'pcep', 'portcontrol',
   // More below the transport. ipip, 6in4 and 4in6 (above) name tunnels in rows and never stand on a path
   'nhrp', 'gtpv2', 'slarp', 'esis', 'udld', 'dtp', 'vtp', 'cfm', 'igrp', 'pgm', 'pktap', 'nflog', 'fddi', 'nsh', 'cfp',
-  'arcnet', 'ipoib', 'ipnet', 'avsp',
+  'arcnet', 'ipoib', 'ipnet', 'avsp', 'hsr',
 ] as const
 
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]

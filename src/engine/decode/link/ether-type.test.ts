@@ -41,6 +41,7 @@ const named: readonly (readonly [number, string])[] = [
   [0x8906, 'fcoe'],
   [0x8915, 'infiniband'],
   [0x8926, 'vntag'],
+  [0x892f, 'hsr'],
   [0x8942, 'lldp'],
   [0x894f, 'nsh'],
   [0x9000, 'loop'],

@@ -115,6 +115,8 @@ function rareEtherType(etherType: number): number {
       return Protocol.infiniband
     case 0x8926:
       return Protocol.vntag
+    case 0x892f:
+      return Protocol.hsr
     case 0x894f:
       return Protocol.nsh
     case 0x9000:

@@ -10,6 +10,18 @@ const WORDS: Readonly<Record<number, string>> = {
   [Protocol.pppoes]: 'pppoes',
 }
 
+/** What libpcap cannot step over, or, as for labels of one stack, which are one node, only when told how many there are. */
+const OPAQUE: readonly number[] = [
+  Protocol.mpls,
+  Protocol.vntag,
+  Protocol.hsr,
+  Protocol.macsec,
+  Protocol.trill,
+  Protocol.nsh,
+  Protocol.cfp,
+  Protocol.avsp,
+]
+
 /**
  * Words such as `vlan and ` that lead to the IP header of all these records; null when they differ, as each word
  * shifts all that follows it, so that no one filter selects both.
@@ -24,8 +36,7 @@ export function encapsulationOf(evidence: Evidence, rows: Iterable<number>): str
     knownPath = path
     const words: string[] = []
     for (let node = path; node !== 0; node = paths.parent[node]!) {
-      // Labels of one stack are one node, and libpcap wants to be told how many there are.
-      if (paths.protocol[node] === Protocol.mpls) return null
+      if (OPAQUE.includes(paths.protocol[node]!)) return null
       const word = WORDS[paths.protocol[node]!]
       if (word !== undefined) words.push(`${word} and `)
     }
