@@ -41,21 +41,29 @@ export function indexByHost(table: AttemptTable, word: number): HostIndex {
 }
 
 /**
- * How many attempts of each host pass `test`; `word`: Attempt.source or Attempt.target. One pass over the table as it lies,
- * which spares a rule all hosts that have too few.
+ * Hosts of `index`, which is by `word` (Attempt.source or Attempt.target), of which at least `least` attempts pass `test`. In one
+ * pass over the table as it lies, or, where there are more hosts than attempts, and so hardly any with so many, host by host.
  */
-export function countByHost(
+export function hostsWith(
   table: AttemptTable,
+  index: HostIndex,
   word: number,
+  least: number,
   test: (attempt: number) => boolean,
-): Uint32Array {
+): number[] {
+  const hosts: number[] = []
+  if (table.hosts.count > table.count) {
+    for (let host = 0; host < table.hosts.count; host++) {
+      if (index.count(host) >= least && filterAttempts(index.of(host), test).length >= least) hosts.push(host)
+    }
+    return hosts
+  }
   const counts = new Uint32Array(table.hosts.count)
   for (let attempt = 0, at = word; attempt < table.count; attempt++, at += ATTEMPT_WORDS) {
-    if (!test(attempt)) continue
-    const host = table.words[at]!
-    counts[host] = counts[host]! + 1
+    if (test(attempt)) counts[table.words[at]!] = counts[table.words[at]!]! + 1
   }
-  return counts
+  for (let host = 0; host < counts.length; host++) if (counts[host]! >= least) hosts.push(host)
+  return hosts
 }
 
 /** Below this many keys, insertion is faster than counting digits. */

@@ -14,19 +14,30 @@ const DHCP_CLIENT = 68
 const DHCPV6_SERVER = 547
 const DHCPV6_CLIENT = 546
 
+export function isOfDhcpServer(fromPort: number, toPort: number): boolean {
+  if (fromPort === DHCP_SERVER && toPort === DHCP_CLIENT) return true
+  return fromPort === DHCPV6_SERVER && toPort === DHCPV6_CLIENT
+}
+
 /** For a question from 0.0.0.0: whoever it was has an address when the answer comes. */
 export const NOBODY_YET = 0xffff_ffff
 
 /** Who asked a group from which port, on which port: `add` all, then `seal`, then ask `isAnswer`. */
 export class GroupQuestions {
   count = 0
+  /** Somebody asked who had no address. */
+  isOfNobody = false
   #hosts: Uint32Array = new Uint32Array(64)
   /** Port asked from in the upper, port asked in the lower half. */
   #ports: Uint32Array = new Uint32Array(64)
   #sorted: Sorted | null = null
+  /** 1 for each port that somebody asked a group on: what comes from others answers nothing. */
+  readonly #isAsked = new Uint8Array(65_536)
 
   add(host: number, fromPort: number, toPort: number): void {
     if (this.count === QUESTIONS_MAX) return
+    this.#isAsked[toPort] = 1
+    if (host === NOBODY_YET) this.isOfNobody = true
     if (this.count === this.#hosts.length) {
       this.#hosts = doubled(this.#hosts)
       this.#ports = doubled(this.#ports)
@@ -44,8 +55,7 @@ export class GroupQuestions {
 
   /** A datagram to the host answers what it, or somebody who had no address yet, asked a group on `fromPort`, from `toPort`. */
   isAnswer(host: number, fromPort: number, toPort: number): boolean {
-    if (fromPort === DHCP_SERVER && toPort === DHCP_CLIENT) return true
-    if (fromPort === DHCPV6_SERVER && toPort === DHCPV6_CLIENT) return true
+    if (this.#isAsked[fromPort] === 0) return false
     return this.#has(host, fromPort, toPort) || this.#has(NOBODY_YET, fromPort, toPort)
   }
 

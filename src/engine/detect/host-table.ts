@@ -14,6 +14,8 @@ export const HostSeen = Object.freeze({
   group: 4,
   /** Answered for its own address by neighbour advertisement. */
   advertised: 8,
+  /** Asked a broadcast or multicast address something by UDP. */
+  askedGroup: 16,
 })
 
 export class HostTable {

@@ -1,9 +1,8 @@
 /** Marks that tools leave on their TCP probes, and systems never: known from the tools' own sources. */
 
-import { Row } from '../aggregate/conversation-row.ts'
+import { KeyBits, Row } from '../aggregate/conversation-row.ts'
 import { MARKED } from './attempt-row.ts'
 import type { AttemptTable } from './attempt-table.ts'
-import type { HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { AttemptBits } from './record-probe.ts'
 
@@ -54,23 +53,21 @@ function isMasscanId(id: number, address: number, port: number, sequence: number
 }
 
 /**
- * The record's first packet, a SYN or a datagram of the given kind to `target` and `port`, bears a mark. `isFromA`: A sent it.
- * Asked once of each record, while it is read.
+ * The record's first packet, a SYN or a datagram of the given kind to `port`, bears a mark. `isFromA`: A sent it. Asked once
+ * of each record, while it is read: so what it needs of the target it takes from there.
  */
 export function isMarked(
   words: Int32Array,
   at: number,
   kind: number,
   isFromA: boolean,
-  hosts: HostTable,
-  target: number,
   port: number,
 ): boolean {
   if (kind !== ProbeKind.tcpSyn && kind !== ProbeKind.udp) return false
   const id = words[at + Row.firstWindowAndIpId]! & 0xffff
   if (id === ZMAP_IP_ID) return true
-  if (kind === ProbeKind.udp || hosts.isIpv6[target] !== 0) return false
-  const address = hosts.addressOf[target]!
+  if (kind === ProbeKind.udp || (words[at + Row.key]! & KeyBits.ipv6) !== 0) return false
+  const address = words[at + (isFromA ? Row.addressB : Row.addressA)]!
   const sequence = words[at + (isFromA ? Row.baseSequenceA : Row.baseSequenceB)]!
   return sequence === address || isMasscanId(id, address, port, sequence)
 }

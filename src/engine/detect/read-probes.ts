@@ -4,7 +4,7 @@ import { KeyBits, LinkSeen, Row, TcpSeen } from '../aggregate/conversation-row.t
 import { FlowRole } from '../decode/flow-batch.ts'
 import { Attempt, ATTEMPT_WORDS, MARKED, TRACED } from './attempt-row.ts'
 import type { Evidence } from './evidence.ts'
-import { GroupQuestions, NOBODY_YET } from './group-questions.ts'
+import { GroupQuestions, isOfDhcpServer, NOBODY_YET } from './group-questions.ts'
 import { HostSeen, type HostTable } from './host-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 import { isMarked } from './probe-marks.ts'
@@ -26,6 +26,7 @@ export class Probes {
   answeredCount = 0
   goneOnCount = 0
   readonly #hosts: HostTable
+  readonly #questions = new GroupQuestions()
 
   constructor(recordCount: number, hosts: HostTable) {
     this.#hosts = hosts
@@ -37,8 +38,6 @@ export class Probes {
 
   read({ conversations: table, hosts: { a: hostA, b: hostB } }: Evidence, times: RecordTimes): void {
     const probe = new RecordProbe()
-    const { seen } = this.#hosts
-    const questions = new GroupQuestions()
     for (let row = 0; row < table.count; row++) {
       const a = hostA[row]!
       const b = hostB[row]!
@@ -55,29 +54,39 @@ export class Probes {
         this.#advertised(words[at + Row.evidence]!, a, b)
       }
       probe.read(words, at)
-      if (probe.count === 0) continue
-      const source = probe.sourceIsB ? b : a
-      const target = probe.sourceIsB ? a : b
-      if (probe.kinds[0] === ProbeKind.udp && this.#isAsked(target))
-        questions.add(this.#asker(source), probe.sourcePort, probe.port)
-      if ((seen[target]! & HostSeen.group) !== 0) continue
-      // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
-      if ((seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) continue
-      this.firstOfRow[row] = this.count
-      for (let i = 0; i < probe.count; i++) {
-        const kind = probe.kinds[i]!
-        const mark = isMarked(words, at, kind, a === source, this.#hosts, target, probe.port) ? MARKED : 0
-        this.#add(source, target, (kind << 16) | probe.port, probe.bits[i]! | mark, row)
-      }
+      if (probe.count > 0) this.#take(probe, words, at, row, probe.sourceIsB ? b : a, probe.sourceIsB ? a : b)
     }
-    questions.seal()
-    this.#leaveOutAnswers(table, hostA, questions)
+    if (this.#questions.count === 0) return
+    this.#questions.seal()
+    this.#leaveOutAnswers(table, hostA)
   }
 
-  /** A group, or the last address of a network of 256, which is its broadcast address unless the network is larger. */
-  #isAsked(host: number): boolean {
-    const { seen, isIpv6, addressOf } = this.#hosts
-    return (seen[host]! & HostSeen.group) !== 0 || (isIpv6[host] === 0 && (addressOf[host]! & 0xff) === 0xff)
+  /** Add what the record at `at` is an attempt of. */
+  #take(
+    probe: RecordProbe,
+    words: Int32Array,
+    at: number,
+    row: number,
+    source: number,
+    target: number,
+  ): void {
+    const { seen } = this.#hosts
+    if (probe.kinds[0] === ProbeKind.udp) {
+      const address = words[at + (probe.sourceIsB ? Row.addressA : Row.addressB)]!
+      if (isGroup(address, words[at + Row.key]!, seen[target]!)) {
+        this.#questions.add(this.#asker(source), probe.sourcePort, probe.port)
+        seen[source] = seen[source]! | HostSeen.askedGroup
+      } else if (isOfDhcpServer(probe.sourcePort, probe.port)) return
+    }
+    if ((seen[target]! & HostSeen.group) !== 0) return
+    // A multicast or broadcast source can only be forged; 0.0.0.0 asks who has its own address.
+    if ((seen[source]! & HostSeen.group) !== 0 && probe.kinds[0] !== ProbeKind.tcpSyn) return
+    this.firstOfRow[row] = this.count
+    for (let i = 0; i < probe.count; i++) {
+      const kind = probe.kinds[i]!
+      const mark = isMarked(words, at, kind, !probe.sourceIsB, probe.port) ? MARKED : 0
+      this.#add(source, target, (kind << 16) | probe.port, probe.bits[i]! | mark, row)
+    }
   }
 
   #asker(host: number): number {
@@ -85,17 +94,25 @@ export class Probes {
   }
 
   /** Datagrams that answer a question to a group are nobody's attempt: the rows behind them move up. */
-  #leaveOutAnswers(table: Evidence['conversations'], hostA: Int32Array, questions: GroupQuestions): void {
+  #leaveOutAnswers(table: Evidence['conversations'], hostA: Int32Array): void {
     const w = this.words
+    const { seen } = this.#hosts
+    const questions = this.#questions
     let kept = 0
     for (let probe = 0; probe < this.count; probe++) {
       const at = probe * ATTEMPT_WORDS
       const kindAndPort = w[at + Attempt.kindAndPort]!
       const row = w[at + Attempt.firstRow]!
-      if (kindAndPort >>> 16 === ProbeKind.udp && (w[at + Attempt.bits]! & AttemptBits.served) === 0) {
+      const target = w[at + Attempt.target]!
+      const mayAnswer = questions.isOfNobody || (seen[target]! & HostSeen.askedGroup) !== 0
+      if (
+        mayAnswer &&
+        kindAndPort >>> 16 === ProbeKind.udp &&
+        (w[at + Attempt.bits]! & AttemptBits.served) === 0
+      ) {
         const ports = table.slab(row)[table.at(row) + Row.ports]!
         const sourcePort = hostA[row] === w[at + Attempt.source] ? ports >>> 16 : ports & 0xffff
-        if (questions.isAnswer(w[at + Attempt.target]!, sourcePort, kindAndPort & 0xffff)) {
+        if (questions.isAnswer(target, sourcePort, kindAndPort & 0xffff)) {
           this.firstOfRow[row] = -1
           continue
         }
@@ -148,4 +165,10 @@ export class Probes {
     w[at + 6] = (bits & AttemptBits.served) !== 0 ? row + 1 : 0
     w[at + 7] = 1
   }
+}
+
+/** A group, or the last address of a network of 256, which is its broadcast address unless the network is larger. */
+function isGroup(address: number, key: number, seen: number): boolean {
+  const mayBe = (key & KeyBits.ipv6) !== 0 || (address & 0xff) === 0xff || address >>> 28 === 14
+  return mayBe && ((seen & HostSeen.group) !== 0 || (key & KeyBits.ipv6) === 0)
 }

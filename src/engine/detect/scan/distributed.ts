@@ -2,10 +2,10 @@
 
 import { Row } from '../../aggregate/conversation-row.ts'
 import {
-  countByHost,
   countDistinct,
   filterAttempts,
   forEachGroup,
+  hostsWith,
   inTimeOrder,
   type HostIndex,
 } from '../attempt-groups.ts'
@@ -31,9 +31,7 @@ export function distributedScans(
     if (isFlagged[table.source(attempt)] === 1 || !hasPort(table.kind(attempt))) return false
     return table.isFailed(attempt) && (table.bits(attempt) & AttemptBits.inferred) === 0
   }
-  const counts = countByHost(table, Attempt.target, isPart)
-  for (let target = 0; target < table.hosts.count; target++) {
-    if (counts[target]! < limits.ports) continue
+  for (const target of hostsWith(table, byTarget, Attempt.target, limits.ports, isPart)) {
     const attempts = filterAttempts(byTarget.of(target), isPart)
     forEachGroup(
       attempts,

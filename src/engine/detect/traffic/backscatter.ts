@@ -1,6 +1,6 @@
 /** Backscatter (Moore, Voelker, Savage 2001): a flooded host answers forged sources, and its answers reach the innocent. */
 
-import { countByHost, countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup, hostsWith } from '../attempt-groups.ts'
 import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { AttemptBits } from '../record-probe.ts'
@@ -21,9 +21,7 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
   // Attempts that only their answers tell of, from hosts that never showed themselves: SYN+ACK or RST and no more.
   const isUnasked = (attempt: number): boolean =>
     (table.bits(attempt) & (AttemptBits.inferred | AttemptBits.served)) === AttemptBits.inferred
-  const counts = countByHost(table, Attempt.target, isUnasked)
-  for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (counts[victim]! < limits.peers) continue
+  for (const victim of hostsWith(table, byTarget, Attempt.target, limits.peers, isUnasked)) {
     const all = byTarget.of(victim)
     const unasked = filterAttempts(all, isUnasked)
     if (unasked.length < 0.5 * all.length) continue

@@ -3,7 +3,7 @@
  * victim's name, and repeat the SYN+ACK until it is reset.
  */
 
-import { countByHost, filterAttempts } from '../attempt-groups.ts'
+import { filterAttempts, hostsWith } from '../attempt-groups.ts'
 import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { addresses } from '../filters/wireshark-filter.ts'
@@ -21,9 +21,8 @@ export function handshakeReflections(context: TrafficContext): TrafficDraft[] {
   const drafts: TrafficDraft[] = []
   const isAnswered = (attempt: number): boolean =>
     table.kind(attempt) === ProbeKind.tcpSyn && isUnasked(table, attempt)
-  const counts = countByHost(table, Attempt.source, isAnswered)
-  for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (counts[victim]! < reflectors || isScanner[victim] === 1) continue
+  for (const victim of hostsWith(table, bySource, Attempt.source, reflectors, isAnswered)) {
+    if (isScanner[victim] === 1) continue
     const draft = draftOf(context, victim, filterAttempts(bySource.of(victim), isAnswered))
     if (draft !== null) drafts.push(draft)
   }

@@ -1,6 +1,6 @@
 /** Reflection and amplification (US-CERT TA14-017A): services answer, at length, somebody who never asked. */
 
-import { countByHost, filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { filterAttempts, forEachGroup, hostsWith } from '../attempt-groups.ts'
 import { Attempt } from '../attempt-row.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { addresses } from '../filters/wireshark-filter.ts'
@@ -26,26 +26,22 @@ export function reflections(context: TrafficContext): TrafficDraft[] {
   const { reflectors } = context.limits['reflection-amplification']
   const isUdp = (attempt: number): boolean => table.kind(attempt) === ProbeKind.udp
   const drafts: TrafficDraft[] = []
-  // Most hosts have too few of both.
-  const unanswered = countByHost(table, Attempt.target, (a) => isUdp(a) && !table.isServed(a))
-  const asking = countByHost(table, Attempt.source, (a) => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1)
-  for (let victim = 0; victim < table.hosts.count; victim++) {
-    if (unanswered[victim]! >= reflectors) {
-      const fromAmplifier = (a: number): boolean =>
-        isUdp(a) && !table.isServed(a) && IS_AMPLIFIER[table.sourcePort(a)] === 1
-      const unasked = filterAttempts(byTarget.of(victim), fromAmplifier)
-      const sourcePort = (attempt: number): number => table.sourcePort(attempt)
-      forEachGroup(unasked, sourcePort, reflectors, (members, port) =>
-        push(drafts, draftOf(context, victim, port, members, false)),
-      )
-    }
-    if (asking[victim]! >= reflectors) {
-      const asked = filterAttempts(bySource.of(victim), (a) => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1)
-      const port = (attempt: number): number => table.port(attempt)
-      forEachGroup(asked, port, reflectors, (members, key) =>
-        push(drafts, draftOf(context, victim, key, members, true)),
-      )
-    }
+  const isUnanswered = (a: number): boolean => isUdp(a) && !table.isServed(a)
+  const sourcePort = (attempt: number): number => table.sourcePort(attempt)
+  for (const victim of hostsWith(table, byTarget, Attempt.target, reflectors, isUnanswered)) {
+    const fromAmplifier = (a: number): boolean => isUnanswered(a) && IS_AMPLIFIER[table.sourcePort(a)] === 1
+    const unasked = filterAttempts(byTarget.of(victim), fromAmplifier)
+    forEachGroup(unasked, sourcePort, reflectors, (members, port) =>
+      push(drafts, draftOf(context, victim, port, members, false)),
+    )
+  }
+  const isQuestion = (a: number): boolean => isUdp(a) && IS_AMPLIFIER[table.port(a)] === 1
+  const port = (attempt: number): number => table.port(attempt)
+  for (const victim of hostsWith(table, bySource, Attempt.source, reflectors, isQuestion)) {
+    const asked = filterAttempts(bySource.of(victim), isQuestion)
+    forEachGroup(asked, port, reflectors, (members, key) =>
+      push(drafts, draftOf(context, victim, key, members, true)),
+    )
   }
   return drafts
 }
