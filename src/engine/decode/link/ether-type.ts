@@ -1,5 +1,6 @@
 /** EtherTypes (IEEE 802 numbers, iana.org/assignments/ieee-802-numbers) and the lengths that share their field. */
 
+import { readU16 } from '../bytes.ts'
 import { DecodeIssue } from '../decode-issue.ts'
 import type { Packet } from '../packet.ts'
 import { Protocol } from '../protocol-table.ts'
@@ -50,6 +51,17 @@ export function followTypeOrLength(packet: Packet, typeOrLength: number): number
   const { bytes, offset } = packet
   const isRawIpx = packet.end - offset >= 2 && bytes[offset] === 0xff && bytes[offset + 1] === 0xff
   return isRawIpx ? ipx : llc
+}
+
+/** A tag of `tagLength` bytes, the last two of which are the type or length of what it is put before. */
+export function followTag(packet: Packet, tagLength: number): number {
+  const behind = packet.offset + tagLength
+  if (packet.end < behind) {
+    packet.issue(DecodeIssue['truncated-link-header'])
+    return 0
+  }
+  packet.offset = behind
+  return followTypeOrLength(packet, readU16(packet.bytes, behind - 2))
 }
 
 function rareEtherType(etherType: number): number {
