@@ -60,7 +60,7 @@ export class AttemptTable {
     this.durationSeconds = this.#times.durationSeconds
     const probes = new Probes(evidence.conversations.count, this.hosts)
     probes.read(evidence, this.#times)
-    const { count, attemptOf } = foldAttempts(probes.words, probes.count)
+    const { count, attemptOf } = foldAttempts(probes.words, probes.count, this.hosts.count)
     this.count = count
     this.useOf = new Uint8Array(count)
     this.words = probes.words

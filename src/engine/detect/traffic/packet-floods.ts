@@ -25,29 +25,13 @@ export function icmpFloods(context: TrafficContext): TrafficDraft[] {
 function floods(context: TrafficContext, rule: 'udp-flood' | 'icmp-flood', kind: number): TrafficDraft[] {
   const { table } = context
   const limits = context.limits[rule]
-  const flows = new Uint32Array(table.hosts.count)
-  const packets = new Float64Array(table.hosts.count)
-  const records = table.evidence.conversations
-  for (let row = 0; row < table.attemptOfRow.length; row++) {
-    const attempt = table.attemptOfRow[row]!
-    if (attempt === -1 || !isFlood(context, attempt, kind)) continue
-    const target = table.target(attempt)
-    const side = table.hostA[row] === table.source(attempt) ? Row.packetsFromA : Row.packetsFromB
-    flows[target] = flows[target]! + 1
-    packets[target] = packets[target]! + countAt(records.slab(row), records.at(row) + side)
-  }
   const flowsMin = rule === 'udp-flood' ? context.limits['udp-flood'].flows : 1
-  const victims = victimRows(
-    table,
-    (target) => packets[target]! >= limits.packets && flows[target]! >= flowsMin,
-    (attempt) => isFlood(context, attempt, kind),
-  )
   const drafts: TrafficDraft[] = []
-  for (const { target, rows } of victims) {
+  for (const { target, rows, packets } of victims(context, kind, limits.packets, flowsMin)) {
     const span = recordSpan(table, rows)
-    const rate = packets[target]! / Math.max(1, span.seconds)
+    const rate = packets / Math.max(1, span.seconds)
     if (rate < limits.perSecond) continue
-    drafts.push(draftOf(context, rule, target, rows, packets[target]!, rate, span))
+    drafts.push(draftOf(context, rule, target, rows, packets, rate, span))
   }
   return drafts
 }
@@ -60,29 +44,75 @@ function isFlood({ table, isScanner }: TrafficContext, attempt: number, kind: nu
 
 interface Victim {
   readonly target: number
-  /** Conversation records of the flood. */
+  /** Conversation records of the flood, and packets in them. */
   readonly rows: number[]
+  packets: number
 }
 
-/** The targets that `isVictim`, each with its records, in one pass over all records. */
-function victimRows(
-  table: AttemptTable,
-  isVictim: (target: number) => boolean,
-  isFlood: (attempt: number) => boolean,
-): Victim[] {
-  const victims: Victim[] = []
-  const victimOf = new Int32Array(table.hosts.count).fill(-1)
+/** Packets of one record, or records of one attempt, that make its target be looked at however few they are. */
+const FEW = 8
+
+/**
+ * Targets of at least so many packets in so many records. Only those that may be are counted, as most hosts of a large
+ * capture are not, and a count for each would be a cache miss a record.
+ */
+function victims(
+  context: TrafficContext,
+  kind: number,
+  packetsMin: number,
+  flowsMin: number,
+): readonly Victim[] {
+  const { table, byTarget } = context
+  const mayBe = new Uint8Array(table.hosts.count)
+  forEachRecord(context, kind, (attempt, row) => {
+    if (packetsOf(table, attempt, row) > FEW || table.recordCount(attempt) > FEW)
+      mayBe[table.target(attempt)] = 1
+  })
+  const numberOf = new Int32Array(table.hosts.count).fill(-1)
+  let count = 0
+  for (let target = 0; target < table.hosts.count; target++)
+    if (mayBe[target] === 1 || byTarget.count(target) * FEW * FEW >= packetsMin) numberOf[target] = count++
+  if (count === 0) return []
+  const packets = new Float64Array(count)
+  const flows = new Uint32Array(count)
+  forEachRecord(context, kind, (attempt, row) => {
+    const number = numberOf[table.target(attempt)]!
+    if (number === -1) return
+    packets[number] = packets[number]! + packetsOf(table, attempt, row)
+    flows[number] = flows[number]! + 1
+  })
+  const found: Victim[] = []
   for (let target = 0; target < table.hosts.count; target++) {
-    if (isVictim(target)) victimOf[target] = victims.push({ target, rows: [] }) - 1
+    const number = numberOf[target]!
+    const isVictim = number !== -1 && packets[number]! >= packetsMin && flows[number]! >= flowsMin
+    numberOf[target] = isVictim ? found.push({ target, rows: [], packets: packets[number]! }) - 1 : -1
   }
-  if (victims.length === 0) return []
-  for (let row = 0; row < table.attemptOfRow.length; row++) {
-    const attempt = table.attemptOfRow[row]!
-    if (attempt === -1) continue
-    const victim = victimOf[table.target(attempt)]!
-    if (victim !== -1 && isFlood(attempt)) victims[victim]!.rows.push(row)
+  if (found.length === 0) return []
+  forEachRecord(context, kind, (attempt, row) => {
+    const number = numberOf[table.target(attempt)]!
+    if (number !== -1) found[number]!.rows.push(row)
+  })
+  return found
+}
+
+/** The records of attempts that may be of a flood, each with its attempt. */
+function forEachRecord(
+  context: TrafficContext,
+  kind: number,
+  visit: (attempt: number, row: number) => void,
+): void {
+  const { attemptOfRow } = context.table
+  for (let row = 0; row < attemptOfRow.length; row++) {
+    const attempt = attemptOfRow[row]!
+    if (attempt !== -1 && isFlood(context, attempt, kind)) visit(attempt, row)
   }
-  return victims
+}
+
+/** Packets that the attempt's source sent in one of its records. */
+function packetsOf(table: AttemptTable, attempt: number, row: number): number {
+  const records = table.evidence.conversations
+  const side = table.hostA[row] === table.source(attempt) ? Row.packetsFromA : Row.packetsFromB
+  return countAt(records.slab(row), records.at(row) + side)
 }
 
 function draftOf(

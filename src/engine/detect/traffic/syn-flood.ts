@@ -15,6 +15,7 @@ import { timedGroup } from '../scan/timed-group.ts'
 import { countOutcomes } from '../scan-evidence.ts'
 import { logSeverity } from '../severity.ts'
 import { recordSpan } from './record-span.ts'
+import { targetsOfMany } from './targets-of-many.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
 
@@ -29,17 +30,14 @@ const ANY_PORT = -1
 export function synFloods(context: TrafficContext): TrafficDraft[] {
   const { table, byTarget } = context
   const limits = context.limits['syn-flood']
-  const began = new Float64Array(table.hosts.count)
   // Completed ones make no flood. They matter only where others, not listed, may add to those begun with the same target.
   const isAllListed = table.evidence.unlisted.targets.count === 0
-  for (let attempt = 0; attempt < table.count; attempt++) {
-    if (!isSyn(table, attempt) || (isAllListed && isCompleted(table.bits(attempt)))) continue
-    const target = table.target(attempt)
-    began[target] = began[target]! + beganCount(context, attempt)
-  }
+  const beganOf = (attempt: number): number =>
+    !isSyn(table, attempt) || (isAllListed && isCompleted(table.bits(attempt)))
+      ? 0
+      : beganCount(context, attempt)
   const drafts: TrafficDraft[] = []
-  for (let target = 0; target < table.hosts.count; target++) {
-    if (began[target]! < limits.halfOpen) continue
+  for (const target of targetsOfMany(table, byTarget, limits.halfOpen, beganOf)) {
     const syns = filterAttempts(byTarget.of(target), (attempt) => isSyn(table, attempt))
     const before = drafts.length
     forEachGroup(
