@@ -15,6 +15,7 @@ import {
 import { ConversationHosts } from '../../src/engine/aggregate/conversation-hosts.ts'
 import { ConversationTable } from '../../src/engine/aggregate/conversation-table.ts'
 import { HardwareClaims } from '../../src/engine/aggregate/hardware-claims.ts'
+import { tcpDirections } from '../../src/engine/aggregate/tcp-directions.ts'
 import { UnlistedTraffic } from '../../src/engine/aggregate/unlisted-traffic.ts'
 import { DecodeIssueCounts } from '../../src/engine/decode/decode-issue.ts'
 import { FlowRole } from '../../src/engine/decode/flow-batch.ts'
@@ -214,6 +215,7 @@ export class RecordBuilder {
       hardwareClaims: this.claims,
       applications: this.applications,
       unlisted: new UnlistedTraffic(this.hash),
+      tcpDirections: tcpDirections(this.table, this.addresses),
       hash: this.hash,
       firstTime: { seconds: this.#start, nanoseconds: 0 },
       lastTime: { seconds: Math.floor(latest), nanoseconds: Math.round((latest % 1) * 1e9) },

@@ -27,6 +27,7 @@ import { settleFragments } from './fragment-settlement.ts'
 import { HardwareClaims } from './hardware-claims.ts'
 import { mayStartMessage } from './message-start.ts'
 import { PacketLengths } from './packet-lengths.ts'
+import { tcpDirections, type TcpDirections } from './tcp-directions.ts'
 import { TrafficClasses } from './traffic-class.ts'
 import { TrafficTotals } from './traffic-totals.ts'
 
@@ -54,6 +55,9 @@ export class Aggregates {
   /** Where each frame of the batch is counted in the hierarchy. */
   readonly #pathOf = new Uint16Array(FRAME_BATCH_MAX)
   #hosts: ConversationHosts | null = null
+  #directions: TcpDirections | null = null
+  /** Packets that had been counted when `#directions` was made. */
+  #directionsAt = 0
 
   constructor(secret: HashSecret, limits: AggregateLimits = {}) {
     this.hash = new KeyHash(secret)
@@ -102,6 +106,15 @@ export class Aggregates {
     if (this.#hosts?.a.length !== table.count)
       this.#hosts = new ConversationHosts(table, this.addresses.count)
     return this.#hosts
+  }
+
+  /** What the TCP conversations so far show of their two sides. Kept until there are more packets. */
+  get tcpDirections(): TcpDirections {
+    if (this.#directions === null || this.#directionsAt !== this.totals.packetCount) {
+      this.#directions = tcpDirections(this.conversations.table, this.addresses)
+      this.#directionsAt = this.totals.packetCount
+    }
+    return this.#directions
   }
 
   /**

@@ -1,6 +1,5 @@
 /** How sure the capture lets a finding be: what it does not show takes away from what the evidence says. */
 
-import { tcpDirections } from '../aggregate/tcp-directions.ts'
 import type { Evidence } from './evidence.ts'
 
 /**
@@ -8,7 +7,7 @@ import type { Evidence } from './evidence.ts'
  * missing takes away up to 0.2; packets the capturing program dropped take away up to 0.1.
  */
 export function captureConfidence(evidence: Evidence): number {
-  const { judgedCount, oneWayCount } = tcpDirections(evidence.conversations, evidence.addresses)
+  const { judgedCount, oneWayCount } = evidence.tcpDirections
   const oneWayShare = judgedCount === 0 ? 0 : oneWayCount / judgedCount
   const dropped = evidence.droppedPacketCount ?? 0
   const droppedShare = dropped === 0 ? 0 : dropped / (dropped + evidence.packetCount)

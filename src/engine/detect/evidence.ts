@@ -4,6 +4,7 @@ import type { ApplicationActivity } from '../aggregate/application/application-a
 import type { ConversationHosts } from '../aggregate/conversation-hosts.ts'
 import type { ConversationTable } from '../aggregate/conversation-table.ts'
 import type { HardwareClaims } from '../aggregate/hardware-claims.ts'
+import type { TcpDirections } from '../aggregate/tcp-directions.ts'
 import type { UnlistedTraffic } from '../aggregate/unlisted-traffic.ts'
 import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import type { AddressTable } from '../net/address-table.ts'
@@ -24,6 +25,7 @@ export interface Evidence {
   readonly hardwareClaims: HardwareClaims
   readonly applications: ApplicationActivity
   readonly unlisted: UnlistedTraffic
+  readonly tcpDirections: TcpDirections
   /** For the tables that rules build: keyed with the run's secret. */
   readonly hash: KeyHash
   /** First and last time of the capture; null when no packet carries one. */

@@ -14,6 +14,7 @@ export function gatherEvidence(aggregates: Aggregates, droppedPacketCount: numbe
     hardwareClaims: aggregates.hardwareClaims,
     applications: aggregates.applications,
     unlisted: conversations.unlisted,
+    tcpDirections: aggregates.tcpDirections,
     hash: aggregates.hash,
     firstTime: totals.earliest(),
     lastTime: totals.latest(),

@@ -1,7 +1,6 @@
 /** What the capture cannot show, in numbers and in sentences: it lowers what every finding can claim. */
 
 import type { Aggregates } from '../aggregate/aggregates.ts'
-import { tcpDirections } from '../aggregate/tcp-directions.ts'
 import type { CaptureQuality } from './capture-summary.ts'
 
 /** Above this share of one-way TCP conversations a capture most likely saw one direction only (asymmetric path or a mirror port of one side). */
@@ -10,10 +9,7 @@ const ONE_WAY_REMARK_SHARE = 0.2
 /** Drops as the capturing program reported them; null when it reported none. */
 export function captureQuality(aggregates: Aggregates, droppedPacketCount: number | null): CaptureQuality {
   const { totals } = aggregates
-  const { tcpCount, oneWayCount, judgedCount, midstreamCount } = tcpDirections(
-    aggregates.conversations.table,
-    aggregates.addresses,
-  )
+  const { tcpCount, oneWayCount, judgedCount, midstreamCount } = aggregates.tcpDirections
   const oneWayShare = judgedCount === 0 ? null : oneWayCount / judgedCount
   const truncatedShare = totals.packetCount === 0 ? null : totals.truncatedPacketCount / totals.packetCount
   const quality = {

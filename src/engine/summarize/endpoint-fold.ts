@@ -37,8 +37,7 @@ export class EndpointFold {
     this.#counters = new Float64Array(this.count * COUNTERS)
     this.#place = new Int16Array(this.count).fill(NOWHERE)
     this.#addUnlisted(unlisted, rowOf)
-    this.#addConversations(table, true)
-    this.#addConversations(table, false)
+    if (this.#addConversations(table, true)) this.#addConversations(table, false)
   }
 
   isListed(row: number): boolean {
@@ -102,15 +101,19 @@ export class EndpointFold {
     }
   }
 
-  /** What travelled outside of tunnels, or else inside by hosts that were never seen outside. */
-  #addConversations(table: ConversationTable, isOutside: boolean): void {
+  /** What travelled outside of tunnels, or else inside by hosts that were never seen outside. True when it left the others out. */
+  #addConversations(table: ConversationTable, isOutside: boolean): boolean {
     const { a, b } = this.#hosts
+    let hasOthers = false
     for (let row = 0; row < table.count; row++) {
       const words = table.slab(row)
       const at = table.at(row)
       const key = words[at + Row.key]!
       const tunnel = (key >>> KeyBits.tunnelShift) & KeyBits.tunnelMask
-      if ((tunnel === 0) !== isOutside) continue
+      if ((tunnel === 0) !== isOutside) {
+        hasOthers = true
+        continue
+      }
       if (((key >>> KeyBits.roleShift) & KeyBits.roleMask) > FlowRole.quoted) continue
       const packetsA = countAt(words, at + Row.packetsFromA)
       const packetsB = countAt(words, at + Row.packetsFromB)
@@ -121,6 +124,7 @@ export class EndpointFold {
       this.#addSeen(a[row]!, tunnel, packetsA, bytesA, packetsB, bytesB)
       this.#addSeen(b[row]!, tunnel, packetsB, bytesB, packetsA, bytesA)
     }
+    return hasOthers
   }
 
   #addSeen(

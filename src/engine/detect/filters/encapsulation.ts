@@ -28,6 +28,7 @@ const OPAQUE: readonly number[] = [
  */
 export function encapsulationOf(evidence: Evidence, rows: Iterable<number>): string | null {
   const { conversations, paths } = evidence
+  if (!hasTags(paths)) return ''
   let known: string | null = null
   let knownPath = -1
   for (const row of rows) {
@@ -45,4 +46,11 @@ export function encapsulationOf(evidence: Evidence, rows: Iterable<number>): str
     known = prefix
   }
   return known ?? ''
+}
+
+/** Some frame of the capture bears one of them: most captures need not be asked record by record. */
+function hasTags({ pathCount, protocol }: Evidence['paths']): boolean {
+  for (let path = 0; path < pathCount; path++)
+    if (WORDS[protocol[path]!] !== undefined || OPAQUE.includes(protocol[path]!)) return true
+  return false
 }
