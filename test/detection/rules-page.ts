@@ -50,8 +50,10 @@ which no system's have, by its hundred hosts in nine minutes. Over scattered hos
 answers from one service port to clients' ports, answers to what was asked of a broadcast or multicast address (DHCP, NBNS, device
 discovery), peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
 many ports as hosts, four of five above 1023, or a payload that says so), all of a port from 1024 up on which the source speaks a peer-to-peer
-protocol with three hosts or more, and call-backs: what a server asks of a client within
-5 s of its connection, as ident does (RFC 1413), and no more often than the client came.
+protocol with three hosts or more, call-backs: what a server asks of a client within
+5 s of its connection, as ident does (RFC 1413), and no more often than the client came, and what a dead line explains: the longest
+run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after with the
+success of a benign client (`benignSuccess`). Not by SYNs that no system sends, nor along a block of addresses.
 
 Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose
 table has a ceiling of ${CONVERSATION_COUNT_MAX.toLocaleString('en')}. Beyond it SYNs are counted by target, which the SYN flood rule adds in.

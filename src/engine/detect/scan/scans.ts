@@ -5,9 +5,11 @@ import type { AttemptTable } from '../attempt-table.ts'
 import type { ExplainedHosts } from '../explained-hosts.ts'
 import { NumberSet } from '../number-set.ts'
 import { hasPort, PORTED_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
+import { RecordsOfHosts } from '../records-of-hosts.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import { withoutCallBacks } from './call-backs.ts'
+import { withoutDeadLine } from './dead-line.ts'
 import { joinDecoys } from './decoys.ts'
 import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
@@ -30,10 +32,12 @@ export function findScans(
   explained: ExplainedHosts,
 ): ScanDraft[] {
   const sourceCount = countSources(bySource, table.hosts.count)
+  const records = new RecordsOfHosts(table)
   const drafts: ScanDraft[] = []
   for (let source = 0; source < table.hosts.count; source++) {
     if (bySource.count(source) < ATTEMPTS_MIN) continue
-    drafts.push(...ofSource(table, source, bySource.of(source), byTarget.of(source), sourceCount, limits))
+    const [own, received] = [bySource.of(source), byTarget.of(source)]
+    drafts.push(...ofSource(table, records, source, own, received, sourceCount, limits))
   }
   const own = unmaskIdleScans(table, bySource, drafts, limits['idle-scan'])
   const { drafts: seen, addresses } = withoutTranslated(table, own)
@@ -51,6 +55,7 @@ export function findScans(
 /** `attempts` of the source, and those `received` by it. */
 function ofSource(
   table: AttemptTable,
+  records: RecordsOfHosts,
   source: number,
   attempts: Int32Array,
   received: Int32Array,
@@ -63,7 +68,7 @@ function ofSource(
   const ported = isAllPorted
     ? attempts
     : filterAttempts(attempts, (attempt) => hasPort(table.kind(attempt)) && !isUnasked(table, attempt))
-  const scans = portScans(table, source, ported, received, sourceCount, limits)
+  const scans = portScans(table, records, source, ported, received, sourceCount, limits)
   const others = ported.length === attempts.length ? null : attempts
   const falseAlarm = limits['slow-scan'].falseAlarm / sourceCount
   const sweep =
@@ -73,9 +78,10 @@ function ofSource(
   return protocols === null ? drafts : [...drafts, protocols]
 }
 
-/** Call-backs are looked for only where something was found: few sources have any. */
+/** What excuses attempts is looked for only where something was found: few sources have any. */
 function portScans(
   table: AttemptTable,
+  records: RecordsOfHosts,
   source: number,
   ported: Int32Array,
   received: Int32Array,
@@ -86,7 +92,8 @@ function portScans(
   const scans = sourceScans(table, source, ported, sourceCount, limits)
   if (scans.length === 0) return scans
   const uncalled = withoutCallBacks(table, ported, received)
-  return uncalled.length === ported.length ? scans : sourceScans(table, source, uncalled, sourceCount, limits)
+  const left = withoutDeadLine(table, uncalled, records, limits['slow-scan'].benignSuccess)
+  return left.length === ported.length ? scans : sourceScans(table, source, left, sourceCount, limits)
 }
 
 /** Share of a port's targets that a sweep has asked too, and of the sweep's that the port was tried on, to be one search. */
