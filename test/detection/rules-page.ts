@@ -53,7 +53,7 @@ many ports as hosts, four of five above 1023, or a payload that says so), all of
 protocol with three hosts or more, call-backs: what a server asks of a client within
 5 s of its connection, as ident does (RFC 1413), and no more often than the client came, and what a dead line explains: the longest
 run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after with the
-success of a benign client (`benignSuccess`). Not by SYNs that no system sends, nor along a block of addresses.
+success of a benign client (benignSuccess). Not by SYNs that no system sends, nor along a block of addresses.
 
 Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose
 table has a ceiling of ${CONVERSATION_COUNT_MAX.toLocaleString('en')}. Beyond it SYNs are counted by target, which the SYN flood rule adds in.
