@@ -53,14 +53,16 @@ function largest(
 
 /** By packets, then outer IPv4, inner IPv4, outer IPv6, inner IPv6, each by address; IPv6 numbers are in order of appearance. */
 function compareTies(fold: EndpointFold, x: number, y: number): number {
-  const packets = (row: number): number => fold.sentPackets(row) + fold.receivedPackets(row)
-  const isInner = (row: number): number => (fold.tunnel(row) === 0 ? 0 : 1)
   return (
-    packets(y) - packets(x) ||
+    packetsOf(fold, y) - packetsOf(fold, x) ||
     fold.version(x) - fold.version(y) ||
-    isInner(x) - isInner(y) ||
+    Number(fold.tunnel(x) !== 0) - Number(fold.tunnel(y) !== 0) ||
     (fold.address(x) >>> 0) - (fold.address(y) >>> 0)
   )
+}
+
+function packetsOf(fold: EndpointFold, row: number): number {
+  return fold.sentPackets(row) + fold.receivedPackets(row)
 }
 
 function endpointRow({ addresses }: Aggregates, fold: EndpointFold, row: number): EndpointRow {
