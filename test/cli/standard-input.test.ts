@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, deflateRawSync, gzipSync } from 'node:zlib'
@@ -86,6 +86,17 @@ describe('nta analyze -', () => {
     const { status, stderr } = await ntaReading(Buffer.from(text), 'analyze', '-')
     expect(status).toBe(1)
     expect(stderr).toContain(message)
+  })
+
+  it.skipIf(process.platform === 'win32')('says so when it is a folder', async () => {
+    const folder = openSync('samples', 'r')
+    const child = spawn(process.execPath, [NTA, 'analyze', '-'], { stdio: [folder, 'ignore', 'pipe'] })
+    let stderr = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    const [status] = (await once(child, 'close')) as [number]
+    closeSync(folder)
+    expect(status).toBe(1)
+    expect(stderr).toContain('Standard input is a folder. Name a capture file inside it instead of -.')
   })
 
   it.each([

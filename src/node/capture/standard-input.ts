@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import { fstatSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { CaptureFileProblem } from './capture-file.ts'
 import type { CaptureInput } from './capture-input.ts'
@@ -17,7 +18,7 @@ export const STANDARD_INPUT = '-'
 export const STANDARD_INPUT_NAME = 'standard input'
 
 /** `process.stdin`, or what a test puts in its place. */
-export type StandardInput = Readable & { readonly isTTY?: boolean }
+export type StandardInput = Readable & { readonly isTTY?: boolean; readonly fd?: number | null }
 
 const DRAIN_BYTES = 65_536
 
@@ -28,6 +29,9 @@ export async function openStandardInput(stream: StandardInput): Promise<CaptureI
       'device',
       'is the terminal. Let a program write a capture to it, as in: tcpdump -w - | nta …',
     )
+  }
+  if (isFolder(stream)) {
+    return problem('directory', 'is a folder. Name a capture file inside it instead of -.')
   }
   const hash = createHash('sha256')
   const source = new StreamSource(stream, STANDARD_INPUT_NAME, (bytes, offset, length) => {
@@ -54,6 +58,11 @@ export async function openStandardInput(stream: StandardInput): Promise<CaptureI
       stream.destroy()
     },
   }
+}
+
+/** Node reads a folder as a stream that is at its end at once. */
+function isFolder({ fd }: StandardInput): boolean {
+  return typeof fd === 'number' && fstatSync(fd).isDirectory()
 }
 
 /**
