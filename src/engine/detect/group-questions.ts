@@ -5,9 +5,6 @@
 
 import { ascending, radixSort, type Sorted } from '../net/radix-sort.ts'
 
-/** Questions kept; of more, answers to the rest are attempts as any. Higher takes eight bytes each. */
-const QUESTIONS_MAX = 1 << 16
-
 /** Ports that servers send from, and clients wait at: what comes so is an answer, though its question was not captured. */
 const DHCP_SERVER = 67
 const DHCP_CLIENT = 68
@@ -22,7 +19,10 @@ export function isOfDhcpServer(fromPort: number, toPort: number): boolean {
 /** For a question from 0.0.0.0: whoever it was has an address when the answer comes. */
 export const NOBODY_YET = 0xffff_ffff
 
-/** Who asked a group from which port, on which port: `add` all, then `seal`, then ask `isAnswer`. */
+/**
+ * Who asked a group from which port, on which port: `add` all, then `seal`, then ask `isAnswer`. Bounded as the conversation
+ * records are, of which each adds one question at most: 8 bytes a question, and 24 more while it is sealed.
+ */
 export class GroupQuestions {
   count = 0
   /** Somebody asked who had no address. */
@@ -35,7 +35,6 @@ export class GroupQuestions {
   readonly #isAsked = new Uint8Array(65_536)
 
   add(host: number, fromPort: number, toPort: number): void {
-    if (this.count === QUESTIONS_MAX) return
     this.#isAsked[toPort] = 1
     if (host === NOBODY_YET) this.isOfNobody = true
     if (this.count === this.#hosts.length) {
