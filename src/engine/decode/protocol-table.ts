@@ -38,6 +38,8 @@ export const PROTOCOL_NAMES = [
   // More below the transport. ipip, 6in4 and 4in6 (above) name tunnels in rows and never stand on a path
   'nhrp', 'gtpv2', 'slarp', 'esis', 'udld', 'dtp', 'vtp', 'cfm', 'igrp', 'pgm', 'pktap', 'nflog', 'fddi', 'nsh', 'cfp',
   'arcnet', 'ipoib', 'ipnet', 'avsp', 'hsr',
+  // Wireshark has no name for it, and says `data`
+  'libp2p',
 ] as const
 
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]

@@ -16,6 +16,7 @@ import {
 } from '../aggregate/conversation-row.ts'
 import { countAt } from '../aggregate/conversation-counts.ts'
 import { FlowRole } from '../decode/flow-batch.ts'
+import { Protocol } from '../decode/protocol-table.ts'
 import { ProbeKind } from './probe-kind.ts'
 
 /** What came of an attempt; the numbers are those of `evidence.probes` in the summary. */
@@ -80,6 +81,8 @@ export class RecordProbe {
     if (role === FlowRole.quoted) return
     const state = words[at + Row.state]!
     const evidence = words[at + Row.evidence]!
+    // Who wakes a host (by a magic packet) knows it, and waits for nothing.
+    if ((words[at + Row.applicationAndPath]! & 0xff) === Protocol.wol) return
     const firstAndErrors = words[at + Row.firstPacketAndErrors]!
     const isB = (state & StateBits.originatorIsB) !== 0
     const ports = words[at + Row.ports]!

@@ -62,6 +62,7 @@ const tcpSamples: readonly (readonly [ProtocolName, Uint8Array])[] = [
   ['bgp', hex('ff'.repeat(16), '0013 04')],
   ['bittorrent', joined(hex('13'), text('BitTorrent protocol'), hex('0000000000100005'))],
   ['gnutella', text('GNUTELLA CONNECT/0.6\r\n')],
+  ['libp2p', joined(hex('13'), text('/multistream/1.0.0\n'), hex('07'), text('/noise\n'))],
   ['bitcoin', joined(hex('f9beb4d9'), text('version\0\0\0\0\0'), hex('66000000 358d4932'))],
   ['vnc', text('RFB 003.008\n')],
   ['amqp', hex('414d5150 00 00 09 01')],
@@ -140,6 +141,7 @@ const udpSamples: readonly (readonly [ProtocolName, Uint8Array])[] = [
   // get-request, community "public".
   ['snmp', hex('301f 020100 0406 7075626c6963 a012 0204 7b086e69 0201 00 0201 00 3004 3002 0600')],
   ['bt-dht', text('d1:ad2:id20:abcdefghij0123456789e1:q4:ping1:t2:aa1:y1:qe')],
+  ['wol', hex('ff'.repeat(6), '020000000102'.repeat(16))],
   ['wg', hex('01000000', '5a'.repeat(144))],
   ['openvpn', hex('38 0102030405060708 00 00000000')],
   ['bacnet', hex('81 0a 000f 01 08 00 0d 01 3d 30 01 07 09 00')],

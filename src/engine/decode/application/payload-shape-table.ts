@@ -34,6 +34,8 @@ import { looksLikeKerberos, looksLikeKerberosOverTcp } from './kerberos.ts'
 import { looksLikeLdap, looksLikeLdapBind } from './ldap.ts'
 import { couldBeLdp } from './ldp.ts'
 import { hasLoginPrompt } from './login-of-line.ts'
+import { looksLikeLibp2p } from './libp2p.ts'
+import { looksLikeMagicPacket } from './magic-packet.ts'
 import { looksLikeMegaco } from './megaco.ts'
 import { couldBeMemcache, couldBeMemcacheOverUdp } from './memcache.ts'
 import { couldBeMgcp, looksLikeMgcp } from './mgcp.ts'
@@ -110,6 +112,7 @@ export const TCP_SHAPES: ShapeRows = [
   ['h225', looksLikeH225, [0x03]],
   ['bgp', looksLikeBgp, [0xff]],
   ['bittorrent', looksLikeBittorrent, [0x13]],
+  ['libp2p', looksLikeLibp2p, [0x13]],
   ['gnutella', looksLikeGnutella, 'text'],
   ['bitcoin', looksLikeBitcoin],
   ['vnc', looksLikeVnc, 'text'],
@@ -154,6 +157,7 @@ export const UDP_SHAPES: ShapeRows = [
   ['gquic', looksLikeGquic],
   ['quic', looksLikeQuic],
   ['dtls', looksLikeDtls],
+  ['wol', looksLikeMagicPacket, [0xff]],
   ['dhcp', looksLikeDhcp],
   ['stun', looksLikeStun],
   ['ssdp', looksLikeSsdp, 'text'],

@@ -2,12 +2,12 @@
 
 import { Row } from '../../aggregate/conversation-row.ts'
 import { Protocol } from '../../decode/protocol-table.ts'
-import { countDistinct } from '../attempt-groups.ts'
+import { countDistinct, countPairs } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 
 /** Hosts below which a spread of ports means nothing. */
 const HOSTS_MIN = 10
-/** Pairs a host: a peer listens on one port, at times a second. A scan of two ports has two. */
+/** Pairs a host: a peer listens on one port, by TCP and UDP, at times on a second. A scan of two ports has two. */
 const PAIRS_PER_HOST_MAX = 1.5
 /** Distinct ports for each host: peers choose theirs at random, though many keep their program's default. */
 const PORTS_PER_HOST_MIN = 1 / 3
@@ -21,6 +21,7 @@ const PEER_PROTOCOLS: readonly number[] = [
   Protocol.gnutella,
   Protocol.edonkey,
   Protocol.bitcoin,
+  Protocol.libp2p,
 ]
 
 /** `attempts`: TCP SYN and UDP attempts of one source, used or not. */
@@ -31,7 +32,7 @@ export function isPeerToPeer(table: AttemptTable, attempts: Int32Array): boolean
   for (const attempt of attempts) if (table.port(attempt) >= 1024) highCount++
   if (highCount / attempts.length < HIGH_PORT_SHARE_MIN) return false
   const hostCount = countDistinct(attempts, (attempt) => table.target(attempt))
-  if (hostCount < HOSTS_MIN || attempts.length / hostCount > PAIRS_PER_HOST_MAX) return false
+  if (hostCount < HOSTS_MIN || countPairs(table, attempts) / hostCount > PAIRS_PER_HOST_MAX) return false
   // Payload says so: then fewer distinct ports will do, as most peers may keep the default.
   if (attempts.some((attempt) => speaksPeerProtocol(table, attempt))) return true
   return countDistinct(attempts, (attempt) => table.port(attempt)) >= hostCount * PORTS_PER_HOST_MIN

@@ -21,6 +21,15 @@ describe('sixty dead hosts of one port', () => {
     expect(judged((builder) => dials(builder, 3, Protocol.bitcoin, 8333)).scanners).toEqual([])
   })
 
+  it('are peers by UDP too, where the three are spoken to by TCP', () => {
+    const write = (builder: RecordBuilder) => {
+      dials(builder, 3, Protocol.libp2p, 4001)
+      for (let i = 0; i < 60; i++)
+        builder.udp({ source: SCANNER, target: outside(500 + i * 3), port: 4001, at: 130 + i }, 'silent')
+    }
+    expect(judged(write).scanners).toEqual([])
+  })
+
   it('are scanned, where fewer are, or they speak anything else, or the port is a system’s', () => {
     for (const [spoken, application, port] of [
       [2, Protocol.bitcoin, 8333],

@@ -1,9 +1,10 @@
 /**
  * Peers on the default port of their program: where a source speaks a peer-to-peer protocol on a port with several hosts, those
- * of that port that do not answer are peers that have left (BEP 5; most addresses that Bitcoin nodes pass on are dead).
+ * of that port that do not answer are peers that have left (BEP 5; most addresses that Bitcoin nodes pass on are dead), over
+ * whichever transport: peers are called on the same number by TCP and by UDP.
  */
 
-import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { speaksPeerProtocol } from './peer-to-peer.ts'
 
@@ -18,10 +19,12 @@ export function withoutSwarms(table: AttemptTable, attempts: Int32Array): Int32A
     attempts,
     (attempt) => table.port(attempt) >= PEER_PORT_MIN && speaksPeerProtocol(table, attempt),
   )
-  const serviceOf = (attempt: number): number => (table.kind(attempt) << 16) | table.port(attempt)
+  const portOf = (attempt: number): number => table.port(attempt)
   const swarms: number[] = []
-  forEachGroup(peers, serviceOf, PEERS_MIN, (_, service) => swarms.push(service))
+  forEachGroup(peers, portOf, PEERS_MIN, (members, port) => {
+    if (countDistinct(members, (attempt) => table.target(attempt)) >= PEERS_MIN) swarms.push(port)
+  })
   return swarms.length === 0
     ? attempts
-    : filterAttempts(attempts, (attempt) => !swarms.includes(serviceOf(attempt)))
+    : filterAttempts(attempts, (attempt) => !swarms.includes(portOf(attempt)))
 }
