@@ -47,11 +47,15 @@ over hosts that all stay shut is then told by the block of addresses that they f
 which no system's have, by its hundred hosts in nine minutes. Over scattered hosts by a system's own SYNs it goes unseen.
 
 **Left out before any rule:** traceroutes (time to live climbs hop by hop), data ports named by an FTP control connection, UDP
-answers from one service port to clients' ports, answers to what was asked of a broadcast or multicast address (DHCP, NBNS, device
-discovery), peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
+answers from one service port to clients' ports, answers to what was asked of a broadcast or
+multicast address (DHCP, NBNS, device discovery), magic packets of Wake-on-LAN,
+peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
 many ports as hosts, four of five above 1023, or a payload that says so), all of a port from 1024 up on which the source speaks a peer-to-peer
 protocol with three hosts or more, call-backs: what a server asks of a client within
-5 s of its connection, as ident does (RFC 1413), and no more often than the client came, and what a dead line explains: the longest
+5 s of its connection, as ident does (RFC 1413), and no more often than the client came, what goes to known peers: SYNs to a port
+where the same host has answered a datagram from a port below 32768, or where three others have that were asked from that very port
+(nodes of a cluster), and datagrams to a host that sends to the same port itself (BFD) or had asked from the port (TFTP),
+and what a dead line explains: the longest
 run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after with the
 success of a benign client (benignSuccess). Not by SYNs that no system sends, nor along a block of addresses.
 

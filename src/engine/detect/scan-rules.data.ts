@@ -144,7 +144,8 @@ export const SCAN_RULES = {
     version: 2,
     title: 'Scan of many ports on many hosts',
     sees: 'One source tries several ports on several targets: a block of both, the same ports of several hosts, or a strobe of a few well-known ports. Ports tried on the same targets belong to it, though fewer of them failed.',
-    fooledBy: 'Peer-to-peer clients, one port a peer, are told apart by the spread of their ports.',
+    fooledBy:
+      'Peer-to-peer clients, one port a peer, are told apart by the spread of their ports. Members of a cluster that look for others on three ports of each and are refused on two (Hazelcast), and a proxy that is sent to a dozen dead hosts at once on ports new to it, send what a scan sends.',
     attack: ['T1046', 'T1595.001'],
     isScan: true,
     thresholds: {

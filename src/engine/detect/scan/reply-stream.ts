@@ -8,7 +8,7 @@ import { ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 
 /** Below the ports that systems and scanners send from: Linux begins at 32768, RFC 6335 section 6 at 49152, Nmap at 33000. */
-const EPHEMERAL_PORT_MIN = 32_768
+export const EPHEMERAL_PORT_MIN = 32_768
 const UNPRIVILEGED_PORT_MIN = 1024
 
 /**

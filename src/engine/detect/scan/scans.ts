@@ -15,6 +15,7 @@ import { distributedScans, joinPartners } from './distributed.ts'
 import { hostSweep } from './host-sweep.ts'
 import { unmaskIdleScans } from './idle.ts'
 import { ipProtocolScan } from './ip-protocol.ts'
+import { withoutKnownPeers } from './known-peers.ts'
 import { kindsOf } from './least-evidence.ts'
 import { hasUnasked, isUnasked } from './probe-or-use.ts'
 import type { ScanDraft } from './scan-draft.ts'
@@ -92,7 +93,8 @@ function portScans(
   const scans = sourceScans(table, source, ported, sourceCount, limits)
   if (scans.length === 0) return scans
   const uncalled = withoutCallBacks(table, ported, received)
-  const left = withoutDeadLine(table, uncalled, records, limits['slow-scan'].benignSuccess)
+  const unknown = withoutKnownPeers(table, uncalled, received, records)
+  const left = withoutDeadLine(table, unknown, records, limits['slow-scan'].benignSuccess)
   return left.length === ported.length ? scans : sourceScans(table, source, left, sourceCount, limits)
 }
 
