@@ -364,4 +364,35 @@ describe('conversations that tell by themselves', () => {
     expect(judged(ssh(443)).rules).toEqual(['odd-port'])
     expect(judged(ssh(22)).rules).toEqual([])
   })
+
+  it('odd-port tells services, protocols and directions of one pair apart, and selects those conversations alone', () => {
+    const several = (builder: RecordBuilder) => {
+      const talk = (sourcePort: number, port: number, application?: number, isBack = false) => {
+        const [source, target] = isBack ? [outside(1), inside(5)] : [inside(5), outside(1)]
+        const fields = { source, target, sourcePort, port, at: builder.table.count }
+        builder.tcp(application === undefined ? fields : { ...fields, application }, 'used')
+      }
+      talk(40_000, 443, Protocol.ssh)
+      talk(40_001, 443)
+      talk(40_002, 443, Protocol.ssh)
+      talk(40_003, 25, Protocol.http)
+      talk(40_004, 443, Protocol.vnc)
+      talk(40_005, 443, Protocol.ssh, true)
+    }
+    const { findings } = judged(several)
+    expect(
+      findings.map(({ actors, measures }) => [actors[0], measures['port'], measures['connections']]),
+    ).toEqual([
+      ['10.0.0.5', 443, 2],
+      ['10.0.0.5', 25, 1],
+      ['10.0.0.5', 443, 1],
+      ['80.1.0.1', 443, 1],
+    ])
+    expect(findings[0]!.filters).toMatchObject({
+      wireshark: expect.stringContaining(
+        'tcp.port == 443 && !icmp && !icmpv6 && tcp.port in {40000, 40002}',
+      ) as string,
+      bpf: expect.stringContaining('port 443 and (port 40000 or port 40002)') as string,
+    })
+  })
 })

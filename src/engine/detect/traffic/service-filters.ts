@@ -3,6 +3,7 @@
 import type { AttemptTable } from '../attempt-table.ts'
 import { groupsBy } from '../groups-by-sorting.ts'
 import { ProbeKind } from '../probe-kind.ts'
+import { rangesOf } from '../filters/number-ranges.ts'
 import { ipField } from './traffic-draft.ts'
 
 export function serviceFilters(
@@ -58,5 +59,27 @@ export function pairFilters(source: string, target: string, transport: string, p
   return {
     wireshark: `${field}.addr == ${source} && ${field}.addr == ${target} && ${onPort} && !icmp && !icmpv6`,
     bpf: `${transport} and host ${source} and host ${target}${port === null ? '' : ` and port ${port}`}`,
+  }
+}
+
+/** Client ports beyond which all conversations with the service are selected. */
+const CLIENT_PORTS_MAX = 100
+
+/** The conversations from these ports of `source` alone: others of the same pair and service are another matter. */
+export function conversationFilters(
+  source: string,
+  target: string,
+  transport: string,
+  port: number,
+  clientPorts: readonly number[],
+) {
+  const { wireshark, bpf } = pairFilters(source, target, transport, port)
+  if (clientPorts.length > CLIENT_PORTS_MAX) return { wireshark, bpf }
+  const ranges = rangesOf(clientPorts)
+  const among = ranges.map(({ from, to }) => (from === to ? String(from) : `${from}..${to}`)).join(', ')
+  const ports = ranges.map(({ from, to }) => (from === to ? `port ${from}` : `portrange ${from}-${to}`))
+  return {
+    wireshark: `${wireshark} && ${transport}.port in {${among}}`,
+    bpf: `${bpf} and (${ports.join(' or ')})`,
   }
 }

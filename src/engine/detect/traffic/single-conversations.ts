@@ -5,9 +5,9 @@ import { ApplicationBasis } from '../../aggregate/application-basis.ts'
 import { FlowRole } from '../../decode/flow-batch.ts'
 import { Protocol, PROTOCOL_NAMES } from '../../decode/protocol-table.ts'
 import { radixOrder } from '../../net/radix-sort.ts'
-import { distinct } from '../groups-by-sorting.ts'
+import { distinct, groupsBy } from '../groups-by-sorting.ts'
 import { logSeverity } from '../severity.ts'
-import { pairFilters } from './service-filters.ts'
+import { conversationFilters } from './service-filters.ts'
 import { recordSpan } from './record-span.ts'
 import { spanFields } from './syn-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
@@ -89,10 +89,19 @@ function uploadDrafts(context: TrafficContext, rows: readonly number[]): Traffic
   return uploads.slice(0, EACH_MAX).map((upload) => uploadDraft(context, upload))
 }
 
+/** One for each pair of hosts, service and protocol that does not belong there. */
 function oddDrafts(context: TrafficContext, rows: readonly number[]): TrafficDraft[] {
+  const { view } = context
+  const kindOf = (row: number): number => {
+    const { originator, responderPort, ipProtocol } = view.go(row)
+    const application = view.word(Row.applicationAndPath) & 0xff
+    return ((application * 2 + originator) * 256 + ipProtocol) * 65_536 + responderPort
+  }
   return byPair(context.table, rows)
+    .flatMap((pair) => groupsBy(pair, kindOf))
+    .sort((x, y) => x[0]! - y[0]!)
     .slice(0, EACH_MAX)
-    .map((pair) => oddDraft(context, pair))
+    .map((alike) => oddDraft(context, alike))
 }
 
 function endpoints({ table, view }: TrafficContext, row: number): [string, string] {
@@ -122,7 +131,7 @@ function longDraft(context: TrafficContext, row: number): TrafficDraft | null {
     ...spanFields(recordSpan(table, [row])),
     firedFrame: table.firstFrame(row),
     measures: { seconds: Math.round(lasted), secondsThreshold: seconds, bytes: view.byteCount },
-    ...pairFilters(source, target, 'tcp', port),
+    ...conversationFilters(source, target, 'tcp', port, [view.originatorPort]),
   }
 }
 
@@ -265,6 +274,7 @@ function oddDraft(context: TrafficContext, rows: readonly number[]): TrafficDraf
   const port = view.responderPort
   const transport = view.ipProtocol === TCP ? 'tcp' : 'udp'
   const name = PROTOCOL_NAMES[view.word(Row.applicationAndPath) & 0xff]!
+  const clientPorts = rows.map((row) => view.go(row).originatorPort)
   return {
     rule: 'odd-port',
     severity: 'low',
@@ -277,6 +287,6 @@ function oddDraft(context: TrafficContext, rows: readonly number[]): TrafficDraf
     ...spanFields(recordSpan(table, rows)),
     firedFrame: table.firstFrame(rows[0]!),
     measures: { connections: rows.length, application: name, port },
-    ...pairFilters(source, target, transport, port),
+    ...conversationFilters(source, target, transport, port, clientPorts),
   }
 }
