@@ -164,6 +164,22 @@ it('selects the answers by its filters where a scan is known by them alone', () 
   ])
 })
 
+it('selects the errors that quote the probes where a scan is known by them alone', () => {
+  const { findings } = judged((builder) => {
+    for (let i = 0; i < 40; i++)
+      builder.udp({ source: SCANNER, target: inside(5), port: 2000 + 2 * i, at: i, packets: 0 }, 'refused')
+  })
+  const even = (join: (port: number) => string) => Array.from({ length: 40 }, (_, i) => join(2000 + 2 * i))
+  expect(findings.map(({ filters }) => filters)).toEqual([
+    {
+      wireshark: `ip.src == 80.9.0.9 && ip.dst == 10.0.0.5 && udp.dstport in {${even(String).join(', ')}} && icmp`,
+      bpf: `icmp[17] == 17 and icmp[20:4] == 1342767113 and icmp[24:4] == 167772165 and (${even(
+        (port) => `icmp[30:2] == ${port}`,
+      ).join(' or ')})`,
+    },
+  ])
+})
+
 describe('datagrams to thirty hosts that all answer once', () => {
   const asked = (builder: RecordBuilder, refused: number, again = false) => {
     for (let i = 0; i < 30; i++) {

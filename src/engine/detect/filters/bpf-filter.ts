@@ -18,7 +18,7 @@ const TCP_FLAGS = [0, 0x01, 0x00, 0x29, 0x10, 0x11]
 const IPV6_TCP_FLAGS = 40 + 13
 
 export function bpfFilter(hosts: HostTable, sets: readonly ProbeSet[]): string | null {
-  if (sets.some(({ isTunnelled, encapsulation }) => isTunnelled || encapsulation === null)) return null
+  if (sets.some(isBeyondBpf)) return null
   const encapsulation = sets[0]?.encapsulation
   if (encapsulation === undefined || sets.some((set) => set.encapsulation !== encapsulation)) return null
   const parts = sets.map((set) => partOf(hosts, set))
@@ -28,8 +28,14 @@ export function bpfFilter(hosts: HostTable, sets: readonly ProbeSet[]): string |
     : `${encapsulation!}${selected}`
 }
 
+/** It cannot look into tunnels, step over everything that may stand before IP, or read what IPv6 errors quote. */
+function isBeyondBpf({ isTunnelled, encapsulation, shows, isIpv6 }: ProbeSet): boolean {
+  return isTunnelled || encapsulation === null || (shows === 'errors' && isIpv6)
+}
+
 function partOf(hosts: HostTable, set: ProbeSet): string {
-  if (set.isAnswers) return answersTo(hosts, set)
+  if (set.shows === 'answers') return answersTo(hosts, set)
+  if (set.shows === 'errors') return errorsOf(hosts, set)
   const { kind, isIpv6 } = set
   if (kind === ProbeKind.arp) {
     return all(
@@ -47,10 +53,7 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
   }
   if (kind === ProbeKind.ipProtocol) {
     const protocol = isIpv6 ? 'ip6[6]' : 'ip[9]'
-    const terms = rangesOf(set.ports).map(({ from, to }) =>
-      from === to ? `${protocol} == ${from}` : `(${protocol} >= ${from} and ${protocol} <= ${to})`,
-    )
-    return all(source, target, anyOf(terms))
+    return all(source, target, numbers(protocol, set.ports))
   }
   if (kind === ProbeKind.udp) return all('udp', source, target, ports(set.ports))
   if (kind === ProbeKind.sctpInit) {
@@ -73,6 +76,27 @@ function answersTo(hosts: HostTable, { kind, isIpv6, sources, targets, ports: fr
   }
   const field = isIpv6 ? `ip6[${IPV6_TCP_FLAGS}]` : 'tcp[13]'
   return all('tcp', way, ports(from, 'src'), `(${field} & 0x04 != 0 or ${field} & 0x12 == 0x12)`)
+}
+
+/** RFC 792: behind the eight bytes of the error stands the packet it is about, whose header has no options in a probe. */
+function errorsOf(hosts: HostTable, { kind, sources, targets, ports: to }: ProbeSet): string {
+  const wordsOf = (members: Int32Array): Uint32Array =>
+    Uint32Array.from(members, (host) => hosts.addressOf[host]!)
+  return all(
+    `icmp[17] == ${kind === ProbeKind.udp ? 17 : 6}`,
+    numbers('icmp[20:4]', wordsOf(sources)),
+    numbers('icmp[24:4]', wordsOf(targets)),
+    numbers('icmp[30:2]', to),
+  )
+}
+
+/** Condition on a number in the packet. */
+function numbers(field: string, members: ArrayLike<number>): string {
+  return anyOf(
+    rangesOf(members, TERMS_MAX + 1).map(({ from, to }) =>
+      from === to ? `${field} == ${from}` : `(${field} >= ${from} and ${field} <= ${to})`,
+    ),
+  )
 }
 
 function all(...conditions: readonly string[]): string {

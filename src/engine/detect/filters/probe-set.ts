@@ -7,12 +7,16 @@ import { AttemptBits } from '../record-probe.ts'
 import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
 import { encapsulationOf } from './encapsulation.ts'
 
+/** The probes themselves; or they were not captured, and only what was answered to them, or the ICMP errors that quote them. */
+export type Shown = (typeof SHOWN)[number]
+const SHOWN = ['probes', 'answers', 'errors'] as const
+
 export interface ProbeSet {
   readonly kind: number
   readonly isIpv6: boolean
   readonly isTunnelled: boolean
-  /** The probes themselves are not in the capture: the filter selects what was answered to them. */
-  readonly isAnswers: boolean
+  /** What of the probes is in the capture, and so what the filter selects. */
+  readonly shows: Shown
   /** What libpcap steps over before IP; null when it differs among the probes. */
   readonly encapsulation: string | null
   readonly sources: Int32Array
@@ -20,12 +24,11 @@ export interface ProbeSet {
   readonly ports: Int32Array
 }
 
-/** One set for each kind of probe and IP version among the attempts, and one more for those known by their answers alone. */
+/** One set for each kind of probe, IP version and what is shown of them. */
 export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[] {
-  const counts = new Uint32Array(4 * PROBE_KIND_COUNT)
+  const counts = new Uint32Array(2 * SHOWN.length * PROBE_KIND_COUNT)
   const slotOf = (attempt: number): number =>
-    4 * table.kind(attempt) +
-    2 * (isKnownByAnswer(table, attempt) ? 1 : 0) +
+    2 * (SHOWN.length * table.kind(attempt) + SHOWN.indexOf(shownOf(table, attempt))) +
     table.hosts.isIpv6[table.source(attempt)]!
   for (const attempt of attempts) counts[slotOf(attempt)] = counts[slotOf(attempt)]! + 1
   const sets: ProbeSet[] = []
@@ -36,10 +39,10 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
       (attempt) => ((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0,
     )
     sets.push({
-      kind: slot >>> 2,
+      kind: Math.floor(slot / (2 * SHOWN.length)),
       isIpv6: (slot & 1) === 1,
       isTunnelled,
-      isAnswers: (slot & 2) !== 0,
+      shows: SHOWN[(slot >>> 1) % SHOWN.length]!,
       encapsulation: encapsulationOf(
         table.evidence,
         own.map((attempt) => table.firstRow(attempt)),
@@ -52,12 +55,9 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
   return sets
 }
 
-function isKnownByAnswer(table: AttemptTable, attempt: number): boolean {
-  return (
-    (table.bits(attempt) & AttemptBits.inferred) !== 0 &&
-    table.askedCount(attempt) === 0 &&
-    table.answerCount(attempt) > 0
-  )
+function shownOf(table: AttemptTable, attempt: number): Shown {
+  if ((table.bits(attempt) & AttemptBits.inferred) === 0 || table.askedCount(attempt) > 0) return 'probes'
+  return table.answerCount(attempt) > 0 ? 'answers' : 'errors'
 }
 
 /** Ascending, each once. */

@@ -21,7 +21,8 @@ export function wiresharkFilter(hosts: HostTable, sets: readonly ProbeSet[]): st
 }
 
 function partOf(hosts: HostTable, set: ProbeSet): string {
-  if (set.isAnswers) return answersTo(hosts, set)
+  if (set.shows === 'answers') return answersTo(hosts, set)
+  if (set.shows === 'errors') return errorsOf(hosts, set)
   const { kind, isIpv6 } = set
   const ip = isIpv6 ? 'ipv6' : 'ip'
   if (kind === ProbeKind.arp) {
@@ -66,6 +67,17 @@ function answersTo(hosts: HostTable, { kind, isIpv6, sources, targets, ports }: 
   return kind === ProbeKind.sctpInit
     ? all(way, numbers('sctp.srcport', ports), 'sctp.chunk_type in {2, 6}', unquoted)
     : all(way, numbers('tcp.srcport', ports), TCP_ANSWER, unquoted)
+}
+
+/** Wireshark gives a quoted packet's fields beside the frame's own. Of TCP routers need to quote no more than the ports (RFC 792). */
+function errorsOf(hosts: HostTable, { kind, isIpv6, sources, targets, ports }: ProbeSet): string {
+  const ip = isIpv6 ? 'ipv6' : 'ip'
+  return all(
+    addresses(hosts, `${ip}.src`, sources),
+    addresses(hosts, `${ip}.dst`, targets),
+    numbers(kind === ProbeKind.udp ? 'udp.dstport' : 'tcp.dstport', ports),
+    isIpv6 ? 'icmpv6' : 'icmp',
+  )
 }
 
 function all(...conditions: readonly string[]): string {
