@@ -160,3 +160,20 @@ it('answers of a name server that come too late are no scan of its client’s po
   })
   expect(named(late)).toEqual([])
 })
+
+it('magic packets wake sixty hosts that are known, and other datagrams to the same port look for them', () => {
+  const toAll = (payload: (i: number) => Uint8Array): Frame[] =>
+    range(1, 60).map((i) =>
+      packetFrame(
+        LAPTOP,
+        `198.51.${i * 3}.${(i * 37) % 250}`,
+        udp({ sourcePort: 50_000, destinationPort: 9 }, payload(i)),
+        at(i * 50),
+      ),
+    )
+  const magic = (i: number) =>
+    concat(filled(6, 0xff), ...range(1, 16).map(() => Uint8Array.of(2, 0, 0, 0, 1, i)))
+  expect(named(toAll(magic), goesOn)).toEqual([])
+  const another = (i: number) => concat(magic(i).subarray(0, 101), filled(1, 0xee))
+  expect(named(toAll(another), goesOn)).toEqual([`${LAPTOP} horizontal-scan udp`])
+})

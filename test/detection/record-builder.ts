@@ -27,10 +27,11 @@ import { packedHigh, packedLow } from '../../src/engine/net/packed-time.ts'
 
 /**
  * How a TCP attempt goes. `used` carries data, `greeted` the service's alone, `held` completes the handshake and no more, `half`
- * is reset by its sender; `answer-only` and `reset-answer` are SYN+ACKs whose SYN is not in the capture, left or reset.
+ * is reset by its sender; `sampled` is a used one whose SYN+ACK is not in the capture; `answer-only` and `reset-answer` are SYN+ACKs whose SYN is not in the capture, left or reset.
  */
 export type TcpFate =
   | 'used'
+  | 'sampled'
   | 'greeted'
   | 'held'
   | 'half'
@@ -123,6 +124,8 @@ export class RecordBuilder {
             6,
             5,
           ]
+        case 'sampled':
+          return [o | TcpSeen.data, TcpSeen.ack | TcpSeen.data, 0, 2, 1]
         case 'greeted':
           return [o | TcpSeen.ack | TcpSeen.fin, answered | TcpSeen.data | TcpSeen.fin, 0, 4, 3]
         case 'held':

@@ -33,6 +33,9 @@ Nobody asks from a port below 512 either (\`rresvport\` of BSD hands out 512 to 
 An attempt is **used** when data flowed (TCP, SCTP) or an answer came (all others). Use is never a probe, however many ports it
 takes: passive FTP, RPC and media ports count for nothing.
 
+In a sampled capture (sFlow, RFC 5475) silence is unknown, and no port unused: one in which connections that were begun and taken part in
+from the other side lack its SYN+ACK at least four times more than they show it.
+
 **Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
 FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
 those to many hosts only when their source ports repeat: a system's old connections have a port of their own each (RFC 6056), and

@@ -25,6 +25,9 @@ export class Probes {
   /** TCP handshakes that were begun and answered, and those of them that show anything more. */
   answeredCount = 0
   goneOnCount = 0
+  /** Connections that were begun and taken part in from the other side: without its SYN+ACK, and with it. */
+  missedAnswerCount = 0
+  seenAnswerCount = 0
   readonly #hosts: HostTable
   readonly #questions = new GroupQuestions()
 
@@ -128,10 +131,21 @@ export class Probes {
 
   #seeHandshake(evidence: number): void {
     const both = (evidence | (evidence >>> 16)) & 0xffff
+    if ((both & TcpSeen.syn) === 0) return
+    this.#seeAnswer(evidence & 0xffff, evidence >>> 16)
+    this.#seeAnswer(evidence >>> 16, evidence & 0xffff)
     const handshake = TcpSeen.syn | TcpSeen.synAck
     if ((both & handshake) !== handshake) return
     this.answeredCount++
     if ((both & ~(handshake | TcpSeen.synAgain)) !== 0) this.goneOnCount++
+  }
+
+  /** What the side that began a connection sent, and the other, which may have taken part in it. */
+  #seeAnswer(began: number, other: number): void {
+    if ((began & TcpSeen.syn) === 0 || (other & TcpSeen.syn) !== 0) return
+    if ((other & (TcpSeen.ack | TcpSeen.data | TcpSeen.fin)) === 0 || (other & TcpSeen.rst) !== 0) return
+    if ((other & TcpSeen.synAck) === 0) this.missedAnswerCount++
+    else this.seenAnswerCount++
   }
 
   #saw(sender: number, receiver: number, seconds: number): void {

@@ -204,6 +204,7 @@ function explain(
 
 /** Why outcomes are unknown: the capture ends before silence can be told, or shows no answers to these hosts at all. */
 function unknownText(table: AttemptTable, attempts: Int32Array): string {
+  if (table.isSampled) return 'unknown, as the capture has only some of the packets'
   const unknown = attempts.filter((attempt) => table.outcome(attempt) === Outcome.unknown)
   const early = unknown.filter((attempt) => table.durationSeconds - table.time(attempt) < SILENCE_SECONDS)
   const end = `the capture ends within ${SILENCE_SECONDS} s of them`

@@ -83,7 +83,8 @@ function sweepFiring(
     const because = 'only scanners still ask many hosts so'
     return { attempt, because, measure: 'oddTargets', measured: members.length, threshold: limits.oddTargets }
   }
-  const isSeeing = members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
+  const isSeeing =
+    !table.isSampled && members.some((attempt) => (table.bits(attempt) & AttemptBits.answered) !== 0)
   // Where no answer is seen, silence must mean something; ARP's answers go past a capture of broadcasts in any case.
   const isUnanswered = (place: number): boolean => {
     const attempt = members[place]!
