@@ -2,14 +2,17 @@
 
 import { countDistinct, filterAttempts, forEachGroup, hostsWith } from '../attempt-groups.ts'
 import { Attempt } from '../attempt-row.ts'
-import { distinctOf } from '../filters/probe-set.ts'
+import type { AttemptTable } from '../attempt-table.ts'
+import { bpfFilter } from '../filters/bpf-filter.ts'
+import { distinctOf, probeSets } from '../filters/probe-set.ts'
+import { wiresharkFilter } from '../filters/wireshark-filter.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { logSeverity } from '../severity.ts'
 import { concatAttempts } from '../typed-concat.ts'
 import { recordSpan } from './record-span.ts'
 import { spanFields } from './syn-flood.ts'
 import type { TrafficContext } from './traffic-context.ts'
-import { ipField, type TrafficDraft } from './traffic-draft.ts'
+import type { TrafficDraft } from './traffic-draft.ts'
 
 /** Share of the unasked answers that must come from the flooded ports. */
 const MAIN_SHARE_MIN = 0.9
@@ -51,7 +54,6 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
     )
     const targets = distinctOf(flooded.map((attempt) => table.source(attempt)))
     explained.set(victim, 'backscatter')
-    const field = ipField(address)
     drafts.push({
       rule: 'backscatter',
       severity: logSeverity(peers, -1),
@@ -69,12 +71,15 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
         sourcePorts: ports.length,
         sourcePortsMax: limits.portsMax,
       },
-      wireshark: `${field}.src == ${address} && tcp.srcport in {${ports.join(', ')}} && (tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1))`,
-      bpf:
-        field === 'ip'
-          ? `tcp and src host ${address} and (${ports.map((port) => `src port ${port}`).join(' or ')}) and (tcp[13] & 0x04 != 0 or tcp[13] & 0x12 == 0x12)`
-          : null,
+      ...filtersOf(table, flooded),
     })
   }
   return drafts
+}
+
+/** The answers, or the errors that quote what was answered. What BPF must step over is said for all findings of this kind. */
+function filtersOf(table: AttemptTable, unasked: Int32Array): Pick<TrafficDraft, 'wireshark' | 'bpf'> {
+  const sets = probeSets(table, unasked)
+  const bare = sets.map((set) => ({ ...set, encapsulation: set.encapsulation === null ? null : '' }))
+  return { wireshark: wiresharkFilter(table.hosts, sets), bpf: bpfFilter(table.hosts, bare) }
 }

@@ -165,6 +165,23 @@ describe('backscatter', () => {
     expect(judged(backscatter(9, 1)).rules).toEqual([])
     expect(judged(backscatter(12, 3)).rules).toEqual([])
   })
+
+  it('selects the answers, or the errors that quote what was never asked', () => {
+    expect(judged(backscatter(10, 1)).findings[0]!.filters.wireshark).toBe(
+      'ip.src == 80.7.0.7 && ip.dst in {10.0.0.0..10.0.0.9} && tcp.srcport == 80 && (tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1)) && !icmp',
+    )
+    const errors = judged((builder) => {
+      for (let i = 0; i < 10; i++)
+        builder.udp({ source: inside(i), target: outside(7), port: 81, at: i, packets: 0 }, 'refused')
+    })
+    expect(errors.findings[0]).toMatchObject({
+      rule: 'backscatter',
+      filters: {
+        wireshark: 'ip.src in {10.0.0.0..10.0.0.9} && ip.dst == 80.7.0.7 && udp.dstport == 81 && icmp',
+        bpf: 'icmp[17] == 17 and (icmp[20:4] >= 167772160 and icmp[20:4] <= 167772169) and icmp[24:4] == 1342636039 and icmp[30:2] == 81',
+      },
+    })
+  })
 })
 
 describe('brute-force', () => {
@@ -255,6 +272,23 @@ describe('arp-spoofing', () => {
       confidence: 0.4,
     })
     expect(judged(claims(0)).rules).toEqual([])
+  })
+
+  it('selects what the machine said of the addresses in ARP and in neighbour advertisements', () => {
+    const both = (builder: RecordBuilder) => {
+      claims(1)(builder)
+      const address = builder.addresses.internWords(0xfe80_0000, 0, 0, 1)
+      builder.claims.add(6, address, 0x0299, gateway, 2, 0, 2, 41)
+      builder.claims.add(6, address, 0x0299, attacker, 1, 1, 12, 12)
+    }
+    const [finding] = judged(both).findings
+    expect(finding!.filters).toEqual({
+      wireshark:
+        '(arp.src.hw_mac == 02:99:00:00:00:66 && arp.src.proto_ipv4 in {10.0.0.1}) || (icmpv6.type == 136 && eth.src == 02:99:00:00:00:66 && icmpv6.nd.na.target_address in {fe80::1})',
+      bpf: '(arp[8:2] == 665 and arp[10:4] == 102 and (arp[14:4] == 167772161)) or (icmp6 and ip6[40] == 136 and ether src 02:99:00:00:00:66 and ((ip6[48:4] == 4269801472 and ip6[52:4] == 0 and ip6[56:4] == 0 and ip6[60:4] == 1)))',
+    })
+    expect(finding!.explanation).toContain('claimed 10.0.0.1, fe80::1 2 times')
+    expect(judged(claims(1)).findings[0]!.explanation).toContain('claimed 10.0.0.1 once while')
   })
 
   it('leaves routers alone that share an address by VRRP', () => {

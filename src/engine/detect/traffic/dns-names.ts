@@ -87,7 +87,8 @@ export function generatedNames({ table, limits }: TrafficContext): TrafficDraft[
         failedShareThreshold: failedShare,
       },
       wireshark: `${ipField(client)}.dst == ${client} && dns.flags.rcode == 3`,
-      bpf: `src port 53 and dst host ${client}`,
+      // The answer's code, in the fourth byte of its header (RFC 1035 section 4.1.1).
+      bpf: `udp and src port 53 and dst host ${client} and ${ipField(client) === 'ip' ? 'udp[11]' : 'ip6[51]'} & 15 == 3`,
     })
   }
   return drafts

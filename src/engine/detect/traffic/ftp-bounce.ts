@@ -11,6 +11,10 @@ import { ipField, type TrafficDraft } from './traffic-draft.ts'
 /** RFC 2577 section 3: no client waits for its data on such a port. */
 const SERVICE_PORT_MAX = 1023
 
+/** The payload begins with the command, behind a header of whatever length; libpcap reads neither of IPv6. */
+const PAYLOAD = 'tcp[(tcp[12] & 0xf0) >> 2:4]'
+const SAYS_PORT = `(${PAYLOAD} == 0x504f5254 or ${PAYLOAD} == 0x45505254)`
+
 export function ftpBounces({ table, limits }: TrafficContext): TrafficDraft[] {
   const { evidence } = table
   const { rows } = evidence.applications.ftpData
@@ -39,7 +43,7 @@ export function ftpBounces({ table, limits }: TrafficContext): TrafficDraft[] {
       firedFrame: rows.firstFrame(own[portsMin - 1]!),
       measures: { ports: own.length, portsThreshold: portsMin },
       wireshark: `${ipField(client)}.src == ${client} && ftp.request.command in {"PORT", "EPRT"}`,
-      bpf: `tcp and src host ${client} and dst port 21`,
+      bpf: ipField(client) === 'ip' ? `src host ${client} and dst port 21 and ${SAYS_PORT}` : null,
     })
   }
   return drafts

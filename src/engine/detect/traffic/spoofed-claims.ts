@@ -111,13 +111,12 @@ function draftOf(
   const rest = victims.length - named.length
   const actor = own === null ? machine.hardware : text(own)
   const first = forged.reduce((frame, row) => Math.min(frame, claims.firstFrame(row)), Infinity)
-  const isIpv6 = forged.every((row) => claims.version(row) === 6)
   return {
     rule: 'arp-spoofing',
     severity: isAttack ? logSeverity(total * 10, forged.length > 1 ? 1 : 0) : 'low',
     confidence: !isAttack ? 0.4 : forged.length > 1 ? 0.95 : 0.8,
     title: `${machine.hardware} claims ${victims.length === 1 ? victims[0]! : `${victims.length} addresses`} of others`,
-    explanation: `The machine ${machine.hardware}${own === null ? '' : ` (${actor})`} claimed ${named.join(', ')}${rest > 0 ? ` and ${rest} more addresses` : ''} ${total} times while another machine held ${victims.length === 1 ? 'it' : 'them'}.`,
+    explanation: `The machine ${machine.hardware}${own === null ? '' : ` (${actor})`} claimed ${named.join(', ')}${rest > 0 ? ` and ${rest} more addresses` : ''} ${total === 1 ? 'once' : `${total} times`} while another machine held ${victims.length === 1 ? 'it' : 'them'}.`,
     actors: [actor],
     targets: victims,
     ports: [],
@@ -131,9 +130,45 @@ function draftOf(
       addresses: victims.length,
       hardware: machine.hardware,
     },
-    wireshark: isIpv6
-      ? `icmpv6.type == 136 && eth.src == ${machine.hardware}`
-      : `arp.src.hw_mac == ${machine.hardware}${rest > 0 ? '' : ` && arp.src.proto_ipv4 in {${named.join(', ')}}`}`,
-    bpf: `${isIpv6 ? 'icmp6' : 'arp'} and ether src ${machine.hardware}`,
+    ...filtersOf(evidence, machine.rows[0]!, forged),
   }
+}
+
+/** What the machine said of the addresses in ARP (RFC 826) and in neighbour advertisements (RFC 4861 section 4.4). */
+function filtersOf(
+  { hardwareClaims: claims, addresses }: TrafficContext['table']['evidence'],
+  machineRow: number,
+  forged: readonly number[],
+): Pick<TrafficDraft, 'wireshark' | 'bpf'> {
+  const hardware = hardwareText(claims.hardwareHigh(machineRow), claims.hardwareLow(machineRow))
+  const of = (version: number): number[] => forged.filter((row) => claims.version(row) === version)
+  const isNamed = forged.length <= NAMED_MAX
+  const among = (field: string, rows: readonly number[]): string =>
+    isNamed
+      ? ` && ${field} in {${rows.map((row) => addressText(claims.version(row), claims.address(row), addresses)).join(', ')}}`
+      : ''
+  const anyOf = (terms: readonly string[]): string => (isNamed ? ` and (${terms.join(' or ')})` : '')
+  const [ipv4, ipv6] = [of(4), of(6)]
+  const wireshark: string[] = []
+  const bpf: string[] = []
+  if (ipv4.length > 0) {
+    wireshark.push(`arp.src.hw_mac == ${hardware}${among('arp.src.proto_ipv4', ipv4)}`)
+    const sender = `arp[8:2] == ${claims.hardwareHigh(machineRow)} and arp[10:4] == ${claims.hardwareLow(machineRow) >>> 0}`
+    bpf.push(`${sender}${anyOf(ipv4.map((row) => `arp[14:4] == ${claims.address(row) >>> 0}`))}`)
+  }
+  if (ipv6.length > 0) {
+    wireshark.push(
+      `icmpv6.type == 136 && eth.src == ${hardware}${among('icmpv6.nd.na.target_address', ipv6)}`,
+    )
+    const words = (row: number): string =>
+      [0, 1, 2, 3]
+        .map((i) => `ip6[${48 + 4 * i}:4] == ${addresses.words[claims.address(row) * 4 + i]! >>> 0}`)
+        .join(' and ')
+    bpf.push(
+      `icmp6 and ip6[40] == 136 and ether src ${hardware}${anyOf(ipv6.map((row) => `(${words(row)})`))}`,
+    )
+  }
+  const join = (parts: readonly string[], or: string): string =>
+    parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(or)
+  return { wireshark: join(wireshark, ' || '), bpf: join(bpf, ' or ') }
 }
