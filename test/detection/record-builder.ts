@@ -161,6 +161,13 @@ export class RecordBuilder {
     })
   }
 
+  /** A connection that began before the capture; `lone`: segments of one side that are not taken up. */
+  session(fields: RecordFields, talk: 'under-way' | 'lone'): void {
+    const mine = TcpSeen.ack | TcpSeen.data
+    const [theirs, replies] = talk === 'lone' ? [0, 0] : [TcpSeen.ack | TcpSeen.data, 4]
+    this.#add(fields, 6, mine, theirs, 0, 4, replies, { flags: 0x18 })
+  }
+
   /** `unwanted`: the source refuses the one answer. */
   udp(
     fields: RecordFields,

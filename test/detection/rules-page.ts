@@ -40,7 +40,8 @@ from the other side lack its SYN+ACK at least four times more than they show it.
 FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
 those to many hosts only when their source ports repeat: a system's old connections have a port of their own each (RFC 6056), and
 all end so when it wakes elsewhere. Datagrams of STUN are no failures to one host: ICE (RFC 8445) tries every address a peer may
-have. What was tried more than eleven times, by UDP in as many datagrams, is none either, as Nmap tries no port as often. SYNs that no
+have. What was tried more than eleven times, by UDP in as many datagrams, is none either, as Nmap tries no port as often, nor towards
+scans of many hosts what was tried four times or more over a minute. SYNs that no
 system sends (ZMap's, masscan's and Mirai's marks, ZMap's on datagrams too; at most one option and the SYN+ACK reset by the sender's own system) are
 probes whatever came of them, even when the port they found open is used later. On ports that
 every client contacts many hosts of (25, 53, 80, 123, 137, 443, 853, 3478, 5222, 5223, 5228, 8080, 8443) failures count towards scans
@@ -57,7 +58,8 @@ many ports as hosts, four of five above 1023, or a payload that says so), all of
 protocol with three hosts or more, call-backs: what a server asks of a client within
 5 s of its connection, as ident does (RFC 1413), and no more often than the client came, what goes to known peers: SYNs to a port
 where the same host has answered a datagram from a port below 32768, or where three others have that were asked from that very port
-(nodes of a cluster), and datagrams to a host that sends to the same port itself (BFD) or had asked from the port (TFTP),
+(nodes of a cluster), SYNs to a port of a host with which a connection was under way when the capture began (it broke, and is dialled
+again), and datagrams to a host that sends to the same port itself (BFD) or had asked from the port (TFTP),
 and what a dead line explains: the longest
 run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after with the
 success of a benign client (benignSuccess). Not by SYNs that no system sends, nor along a block of addresses.

@@ -21,10 +21,14 @@ export function isInsisted(table: AttemptTable, attempt: number): boolean {
 }
 
 export function isPersistentRetry(table: AttemptTable, attempt: number): boolean {
-  const records = table.recordCount(attempt)
   if (isInsisted(table, attempt)) return true
+  // UDP begins no conversation anew: its datagrams are the tries.
+  const isUdp = table.kind(attempt) === ProbeKind.udp
+  const tries = isUdp
+    ? Math.max(table.recordCount(attempt), table.askedCount(attempt))
+    : table.recordCount(attempt)
   return (
-    records >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
+    tries >= RETRY_COUNT && table.lastSeconds(table.lastRow(attempt)) - table.time(attempt) >= RETRY_SECONDS
   )
 }
 

@@ -8,6 +8,7 @@ import { hasPort, PORTED_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import { RecordsOfHosts } from '../records-of-hosts.ts'
 import type { RuleLimits } from '../rules.ts'
 import { unionAttempts } from '../typed-concat.ts'
+import { withoutBrokenSessions } from './broken-sessions.ts'
 import { withoutCallBacks } from './call-backs.ts'
 import { withoutDeadLine } from './dead-line.ts'
 import { joinDecoys } from './decoys.ts'
@@ -93,7 +94,8 @@ function portScans(
   const scans = sourceScans(table, source, ported, sourceCount, limits)
   if (scans.length === 0) return scans
   const uncalled = withoutCallBacks(table, ported, received)
-  const unknown = withoutKnownPeers(table, uncalled, received, records)
+  const undialled = withoutBrokenSessions(table, uncalled, records)
+  const unknown = withoutKnownPeers(table, undialled, received, records)
   const left = withoutDeadLine(table, unknown, records, limits['slow-scan'].benignSuccess)
   return left.length === ported.length ? scans : sourceScans(table, source, left, sourceCount, limits)
 }
