@@ -9,11 +9,13 @@ import {
   inTimeOrder,
   later,
   ms,
+  packetFrame,
   pcap,
   portScan,
   range,
   seededRandom,
   START,
+  tcp,
   tcpConversation,
   text,
   udpExchange,
@@ -210,5 +212,31 @@ describe('a scan recorded out of order', () => {
     const swapped = scan.map((_frame, i) => scan[i ^ 1]!)
     const { scanners } = detectBytes(pcap([...swapped, ...goesOn])).detection
     expect(scanners).toMatchObject([{ address: '203.0.113.7', portCount: 60, outcomes: { refused: 60 } }])
+  })
+})
+
+describe('a sweep that asks each host by SYN and by ACK from one port, as nmap -PS80 -PA80 does', () => {
+  const asked = (acknowledges: boolean): Frame[] =>
+    range(1, 40).flatMap((host) => {
+      const fields = { sourcePort: 50_000, destinationPort: 80, sequence: 3_101_089_593 }
+      const [syn, ack] = [
+        tcp({ ...fields, flags: 'S' }),
+        tcp({ ...fields, sequence: acknowledges ? fields.sequence + 1 : 0, acknowledgment: 77, flags: 'A' }),
+      ]
+      const target = `203.0.113.${host}`
+      return [
+        packetFrame('198.51.100.9', target, syn, at(host * 20)),
+        packetFrame('198.51.100.9', target, ack, at(5000 + host * 20)),
+      ]
+    })
+
+  it('opened none of the ports: its ACKs belong to no handshake', () => {
+    const { scanners, findings } = found(asked(false), goesOn)
+    expect(scanners).toEqual(['198.51.100.9 horizontal-scan tcp-syn'])
+    expect(findings[0]!.outcomes.open).toBe(0)
+  })
+
+  it('would have opened them with ACKs that go on from its SYNs', () => {
+    expect(found(asked(true), goesOn).findings.map(({ outcomes }) => outcomes.open)).toEqual([40])
   })
 })

@@ -102,3 +102,28 @@ export function setBaseSequence(
   }
   words[at + Row.state] = set
 }
+
+/**
+ * What a side can have sent before anything of it is acknowledged: the window of a SYN is not scaled (RFC 7323 section 2.2), so
+ * it is no more than this. An ACK further from its SYN belongs to none. Higher takes more probes for handshakes, lower
+ * takes handshakes whose packets were lost for probes.
+ */
+const UNACKNOWLEDGED_MAX = 65_535
+
+/** A bare ACK with this sequence number may be the one that completes the handshake of a SYN with number `base`. */
+export function goesOnFrom(base: number, sequence: number): boolean {
+  return (sequence - base - 1) >>> 0 <= UNACKNOWLEDGED_MAX
+}
+
+/**
+ * Evidence bits of a bare ACK that is not the conversation's first packet. `own` is what its sender has shown so far, `base` its
+ * base sequence number. Only a SYN says where an ACK must go on. Without one it is told whether they lie apart, for a
+ * part of the capture before this one may hold the SYN.
+ */
+export function ackEvidence(own: number, base: number, sequence: number): number {
+  const isUnderWay = (own & (TcpSeen.synAck | TcpSeen.ack | TcpSeen.data)) !== 0
+  if ((own & TcpSeen.syn) !== 0)
+    return isUnderWay || goesOnFrom(base, sequence) ? TcpSeen.ack : TcpSeen.strayAck
+  const isKnown = (own & (TcpSeen.synAck | TcpSeen.data | TcpSeen.acksApart)) !== 0 || own === 0
+  return isKnown || goesOnFrom(base, sequence) ? TcpSeen.ack : TcpSeen.ack | TcpSeen.acksApart
+}

@@ -1,6 +1,7 @@
 /** Records of two parts of a capture made into one: the other half of the merge law. */
 
 import type { ProtocolPaths } from '../decode/protocol-path.ts'
+import { goesOnFrom } from './conversation-beginning.ts'
 import { addCount, countAt, hasPackets } from './conversation-counts.ts'
 import { KeyBits, Row, StateBits, TcpSeen } from './conversation-row.ts'
 import { firstFrameOf, joinTimes, lastFrameOf, setFirstFrame, setLastFrame } from './conversation-span.ts'
@@ -176,7 +177,7 @@ function joinRecord(tracker: ConversationTracker, ours: number, record: LaterRec
     copyFirstPacket(words, at, record, path, map.frameOffset)
   } else if (packetCountOf(record) > 0) {
     joinTimes(words, at, record.words, record.at)
-    if (isNameUndecided(words, at, record)) tracker.undecidedNameCount++
+    if (isNameUndecided(words, at, record)) tracker.undecidedCount++
     joinState(words, at, record)
     setLastFrame(words, at, lastFrameOf(record.words, record.at) + map.frameOffset)
   }
@@ -189,10 +190,9 @@ function joinRecord(tracker: ConversationTracker, ours: number, record: LaterRec
       : 0
   const isTcp = (words[at + Row.key]! & KeyBits.ipProtocolMask) === TCP
   const maimon = hadPackets ? ~(TcpSeen.maimonProbe * 0x10001) : -1
+  const theirs = isTcp && hadPackets ? joinAcks(tracker, words, at, record) : record.evidence
   words[at + Row.evidence] =
-    words[at + Row.evidence]! |
-    (isTcp ? record.evidence & maimon : record.evidence) |
-    (isTcp ? again | againB : 0)
+    words[at + Row.evidence]! | (isTcp ? theirs & maimon : theirs) | (isTcp ? again | againB : 0)
   const add = (offset: number, bytes: number): void => {
     doubles[(at + offset) >> 1] = doubles[(at + offset) >> 1]! + bytes
   }
@@ -201,6 +201,28 @@ function joinRecord(tracker: ConversationTracker, ours: number, record: LaterRec
   addCount(words, at + Row.packetsFromA, record.packetsFromA)
   addCount(words, at + Row.packetsFromB, record.packetsFromB)
   if (record.payloadPackets > 0) addPayload(tracker, ours, path, record.payloadPackets, record.payloadBytes)
+}
+
+/** The later part's evidence with its ACKs told as the whole tells them, where our part holds the SYN they must go on from. */
+function joinAcks(tracker: ConversationTracker, words: Int32Array, at: number, record: LaterRecord): number {
+  let evidence = record.evidence
+  for (const side of [0, 1] as const) {
+    const ours = (words[at + Row.evidence]! >>> (side * 16)) & 0xffff
+    const theirs = (evidence >>> (side * 16)) & 0xffff
+    if ((theirs & TcpSeen.ack) === 0 || ours === 0) continue
+    const goesOn = goesOnFrom(
+      words[at + Row.baseSequenceA + side]!,
+      (side === 0 ? record.baseA : record.baseB) + 1,
+    )
+    if ((ours & TcpSeen.syn) === 0) {
+      if (!goesOn) evidence |= TcpSeen.acksApart << (side * 16)
+    } else if ((ours & (TcpSeen.synAck | TcpSeen.ack | TcpSeen.data)) === 0) {
+      if (!goesOn && (theirs & ~TcpSeen.ack) === 0)
+        evidence ^= (TcpSeen.ack | TcpSeen.strayAck) << (side * 16)
+      else if (!goesOn || (theirs & TcpSeen.acksApart) !== 0) tracker.undecidedCount++
+    }
+  }
+  return evidence
 }
 
 function copyFirstPacket(

@@ -120,6 +120,10 @@ export const TcpSeen = Object.freeze({
   oddFlags: 2048,
   /** A SYN again, with the same sequence number. */
   synAgain: 4096,
+  /** An ACK that does not go on from its sender's SYN: a probe of its own, and no handshake's end. `ack` is not set for it. */
+  strayAck: 8192,
+  /** Of a side without a SYN, ACKs that lie further apart than the first packets of a connection can. */
+  acksApart: 16384,
 })
 
 export const UdpSeen = Object.freeze({ data: 32, empty: 64 })

@@ -218,6 +218,54 @@ describe('fragments', () => {
   })
 })
 
+describe('an ACK after a SYN', () => {
+  const SYN = 4_294_960_000
+  const segment = (flags: string, sequence: number, second: number, data = ''): Frame => {
+    const layer = tcp(
+      {
+        sourcePort: 5000,
+        destinationPort: 80,
+        flags,
+        sequence: sequence >>> 0,
+        acknowledgment: flags === 'S' ? 0 : 77,
+      },
+      text(data),
+    )
+    return packetFrame(A, B, layer, at(second))
+  }
+  /** The share of answered conversations that show one side only: 1 when the ACK proves an answer, null when it proves none. */
+  const provenBy = (frames: readonly Frame[]): number | null => {
+    const bytes = pcap([segment('S', SYN, 0), ...frames])
+    const whole = summaryOf(bytes)
+    for (let cut = 1; cut <= frames.length; cut++)
+      expect(summaryOf(bytes, { cutsAt: [cut] }), `cut at ${String(cut)}`).toEqual(whole)
+    expect(whole.conversationCount).toBe(1)
+    return whole.capture.quality.oneWayShare
+  }
+
+  it('completes the handshake where it goes on from it, though packets between them were lost', () => {
+    expect(provenBy([segment('A', SYN + 1, 1)])).toBe(1)
+    expect(provenBy([segment('A', SYN + 65_536, 1)])).toBe(1)
+    expect(
+      provenBy([segment('A', SYN + 1, 1), segment('PA', SYN + 1, 2, 'GET'), segment('A', SYN + 4, 3)]),
+    ).toBe(1)
+    expect(provenBy([segment('A', SYN + 1, 1), segment('A', SYN + 200_000, 2)])).toBe(1)
+  })
+
+  it('is a probe of its own where its sequence number has nothing to do with it', () => {
+    expect(provenBy([segment('A', SYN + 65_537, 1)])).toBe(null)
+    expect(provenBy([segment('A', SYN, 1)])).toBe(null)
+    expect(provenBy([segment('A', SYN - 2_000_000_000, 1)])).toBe(null)
+    expect(provenBy([segment('A', 1e9, 1), segment('A', 1e9 + 1, 2), segment('S', SYN, 3)])).toBe(null)
+  })
+
+  it('completes it after such a probe too', () => {
+    expect(
+      provenBy([segment('A', 500_000, 1), segment('A', SYN + 1, 2), segment('PA', SYN + 1, 3, 'GET')]),
+    ).toBe(1)
+  })
+})
+
 describe('the ceiling of conversations', () => {
   const scan = Array.from({ length: 50 }, (_, port) =>
     probe({ scanner: A, target: B, port: 1000 + port, state: 'silent', start: at(port) }),

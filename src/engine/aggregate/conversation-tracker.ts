@@ -7,7 +7,14 @@ import type { ProtocolPaths } from '../decode/protocol-path.ts'
 import type { KeyHash } from '../net/key-hash.ts'
 import { comparePacked, packedHigh, packedLow } from '../net/packed-time.ts'
 import { ApplicationBasis } from './application-basis.ts'
-import { begin, isBareSyn, revealFlags, setBaseSequence, startsAnew } from './conversation-beginning.ts'
+import {
+  ackEvidence,
+  begin,
+  isBareSyn,
+  revealFlags,
+  setBaseSequence,
+  startsAnew,
+} from './conversation-beginning.ts'
 import { addOne, hasPackets } from './conversation-counts.ts'
 import { ConversationKeys } from './conversation-keys.ts'
 import { Row, StateBits, TcpSeen } from './conversation-row.ts'
@@ -31,8 +38,11 @@ export class ConversationTracker {
   readonly fragments: FragmentTable
   readonly unlisted: UnlistedTraffic
   readonly pathSplits: PathSplits
-  /** Merged records whose application one pass might have named by a payload that the later part did not look at. */
-  undecidedNameCount = 0
+  /**
+   * Merged records of which one pass might say otherwise: it might have named the application by a payload that the later part
+   * did not look at, or taken an ACK for a probe whose number the later part did not keep.
+   */
+  undecidedCount = 0
   /** Record of each row of the last batch, -1 where it has none. */
   readonly rowOf = new Int32Array(FLOW_BATCH_MAX)
   /** What the payload of each row of the last batch was found to be: a Protocol number, 0 for none, NOT_IDENTIFIED. */
@@ -127,7 +137,12 @@ export class ConversationTracker {
     const bytesAt = (at + Row.bytesFromA + direction * 2) >> 1
     doubles[bytesAt] = doubles[bytesAt]! + originalLength
     addOne(words, at + Row.packetsFromA + direction)
-    let evidence = direction === 0 ? seen : seen << 16
+    let shown = seen
+    if (isTcp && seen === TcpSeen.ack && !isNew) {
+      const own = (words[at + Row.evidence]! >>> (direction * 16)) & 0xffff
+      shown = ackEvidence(own, words[at + Row.baseSequenceA + direction]!, flows.sequence[flow]!)
+    }
+    let evidence = direction === 0 ? shown : shown << 16
     if (isTcp) {
       if (
         (seen & TcpSeen.syn) !== 0 &&

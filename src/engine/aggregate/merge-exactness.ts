@@ -1,7 +1,7 @@
 /**
  * Whether merged parts are exactly what one pass would have counted. They are as long as nothing had to be refused,
  * because what came after a table was full is unknown in a part, and counted by rows while merging, and neither a
- * conversation's name nor a hello is left undecided.
+ * conversation's name or handshake nor a hello is left undecided.
  */
 
 import type { Aggregates } from './aggregates.ts'
@@ -14,11 +14,11 @@ export function canMergeExactly(earlier: Aggregates, later: Aggregates): boolean
 }
 
 /**
- * False once a counter of refusals that the summary shows has begun, or a name or hello is undecided: one pass may count otherwise.
+ * False once a counter of refusals that the summary shows has begun, or a name, handshake or hello is undecided: one pass may count otherwise.
  */
 export function isExact(merged: Aggregates): boolean {
   const { addresses, packet, conversations, hardwareClaims, applications, hellos } = merged
-  const { unlisted, fragments, pathSplits, undecidedNameCount } = conversations
+  const { unlisted, fragments, pathSplits, undecidedCount } = conversations
   const refusedCount =
     addresses.refusedCount +
     packet.paths.refusedCount +
@@ -29,6 +29,6 @@ export function isExact(merged: Aggregates): boolean {
     applications.refusedEvidenceCount +
     hellos.evictedCount +
     hellos.undecidedCount +
-    undecidedNameCount
+    undecidedCount
   return refusedCount === 0 && !fragments.isFull
 }

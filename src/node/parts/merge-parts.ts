@@ -74,7 +74,7 @@ export function mergeParts(paths: readonly string[], options: MergeOptions): Mer
   if (counted === null) {
     return { ok: false, problem: { kind: 'no-parts', path: '', message: 'No part was named.' } }
   }
-  const undecidedCount = counted.conversations.undecidedNameCount
+  const undecidedCount = counted.conversations.undecidedCount
   if (undecidedCount > 0) remarks.push(undecidedRemark(undecidedCount))
   const facts = mergedFacts(
     named.map((part) => part.facts),
