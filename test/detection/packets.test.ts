@@ -240,3 +240,18 @@ describe('a sweep that asks each host by SYN and by ACK from one port, as nmap -
     expect(found(asked(true), goesOn).findings.map(({ outcomes }) => outcomes.open)).toEqual([40])
   })
 })
+
+it('names probes that set every flag at once, and selects them by their flags', () => {
+  const frames = range(1, 20).map((port) => {
+    const segment = tcp({ sourcePort: 50_000, destinationPort: port, flags: 'FSRPAU' })
+    return packetFrame('198.51.100.9', '203.0.113.5', segment, at(port * 20))
+  })
+  const { scanners, findings } = found(frames, goesOn)
+  expect(scanners).toEqual(['198.51.100.9 vertical-scan tcp-xmas'])
+  expect(findings[0]!.filters).toEqual({
+    wireshark:
+      'ip.src == 198.51.100.9 && ip.dst == 203.0.113.5 && tcp.dstport in {1..20} && tcp.flags == 0x03f && !icmp',
+    bpf: 'tcp and src host 198.51.100.9 and dst host 203.0.113.5 and dst portrange 1-20 and tcp[13] == 63',
+  })
+  expect(found(frames.slice(0, 4), goesOn).scanners).toEqual([])
+})

@@ -11,9 +11,6 @@ const TERMS_MAX = 300
 /** Addresses beyond which nobody looks for ranges among them. */
 const MEMBERS_MAX = 1 << 20
 
-/** Flags of a bare probe, by ProbeKind; a SYN may carry ECN bits besides. */
-const TCP_FLAGS = [0, 0x01, 0x00, 0x29, 0x10, 0x11]
-
 /** Offset of the TCP flags behind an IPv6 header without extensions, which libpcap cannot follow. */
 const IPV6_TCP_FLAGS = 40 + 13
 
@@ -61,7 +58,8 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
     return all('sctp', source, target, ports(set.ports), `(${chunk} == 1 or ${chunk} == 10)`)
   }
   const field = isIpv6 ? `ip6[${IPV6_TCP_FLAGS}]` : 'tcp[13]'
-  const flags = kind === ProbeKind.tcpSyn ? `${field} & 0x12 == 0x02` : `${field} == ${TCP_FLAGS[kind]!}`
+  // A SYN may carry ECN bits besides.
+  const flags = kind === ProbeKind.tcpSyn ? `${field} & 0x12 == 0x02` : numbers(field, set.flags)
   return all('tcp', source, target, ports(set.ports), flags)
 }
 

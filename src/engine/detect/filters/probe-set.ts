@@ -2,7 +2,7 @@
 
 import { filterAttempts } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
-import { PROBE_KIND_COUNT } from '../probe-kind.ts'
+import { PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
 import { encapsulationOf } from './encapsulation.ts'
@@ -22,6 +22,8 @@ export interface ProbeSet {
   readonly sources: Int32Array
   readonly targets: Int32Array
   readonly ports: Int32Array
+  /** TCP flags of the first packets, lower eight bits; empty for probes that are no TCP. */
+  readonly flags: Int32Array
 }
 
 /** One set for each kind of probe, IP version and what is shown of them. */
@@ -38,8 +40,9 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
     const isTunnelled = own.some(
       (attempt) => ((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0,
     )
+    const kind = Math.floor(slot / (2 * SHOWN.length))
     sets.push({
-      kind: Math.floor(slot / (2 * SHOWN.length)),
+      kind,
       isIpv6: (slot & 1) === 1,
       isTunnelled,
       shows: SHOWN[(slot >>> 1) % SHOWN.length]!,
@@ -50,6 +53,12 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
       sources: distinctOf(own.map((attempt) => table.source(attempt))),
       targets: distinctOf(own.map((attempt) => table.target(attempt))),
       ports: distinctOf(own.map((attempt) => table.port(attempt))),
+      flags:
+        kind < ProbeKind.udp
+          ? distinctOf(
+              own.map((attempt) => (table.firstWord(attempt, Row.firstPacketAndErrors) >>> 8) & 0xff),
+            )
+          : new Int32Array(0),
     })
   }
   return sets

@@ -13,7 +13,6 @@ const MEMBERS_MAX = 1 << 20
 
 /** A reset or a SYN+ACK. */
 const TCP_ANSWER = '(tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.flags.ack == 1))'
-const TCP_FLAGS = ['', '0x001', '0x000', '0x029', '0x010', '0x011']
 
 export function wiresharkFilter(hosts: HostTable, sets: readonly ProbeSet[]): string {
   const parts = sets.map((set) => partOf(hosts, set))
@@ -54,8 +53,13 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
   const flags =
     kind === ProbeKind.tcpSyn
       ? 'tcp.flags.syn == 1 && tcp.flags.ack == 0'
-      : `tcp.flags == ${TCP_FLAGS[kind]!}`
+      : inSet('tcp.flags', Array.from(set.flags, flagsText))
   return all(source, target, numbers('tcp.dstport', set.ports), flags, unquoted)
+}
+
+/** As Wireshark writes them: twelve bits. */
+function flagsText(flags: number): string {
+  return `0x${flags.toString(16).padStart(3, '0')}`
 }
 
 /** What can be answered to TCP, SCTP and pings alone: nothing else tells of a probe that was not captured. */
