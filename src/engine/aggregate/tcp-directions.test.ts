@@ -25,3 +25,27 @@ it('takes neither bare acknowledgments nor SYN+ACKs alone for half a conversatio
   expect(shareOf([bare(ACK, 80), bare(ACK, 81), bare(ACK, 82)])).toBe(null)
   expect(shareOf([bare(SYN_ACK, 5000, true), bare(SYN_ACK, 5001, true)])).toBe(null)
 })
+
+it('says of conversations whose flags are cut off that nobody knows how they began', () => {
+  const whole = tcpConversation(ends).handshake().send(text('hello')).close().frames
+  const cutAt = (length: number) =>
+    summaryOf(
+      pcap(
+        whole.map(({ time, bytes }) => ({
+          time,
+          bytes: bytes.subarray(0, length),
+          originalLength: bytes.length,
+        })),
+      ),
+    ).capture.quality
+  expect(cutAt(42)).toMatchObject({
+    midstreamConversationCount: 0,
+    tcpConversationCount: 1,
+    oneWayShare: null,
+  })
+  expect(cutAt(42).remarks).toContain(
+    'Of 1 of 1 TCP conversations no flags were captured: who opened them, and whether they were answered, cannot be told.',
+  )
+  expect(cutAt(54).remarks.filter((remark) => remark.includes('flags'))).toEqual([])
+  expect(summaryOf(pcap(whole.slice(3))).capture.quality.midstreamConversationCount).toBe(1)
+})

@@ -10,8 +10,10 @@ const TCP = 6
 
 export interface TcpDirections {
   readonly tcpCount: number
-  /** Neither SYN nor SYN+ACK was seen. */
+  /** Neither SYN nor SYN+ACK was seen, but other flags were. */
   readonly midstreamCount: number
+  /** No flags were seen at all: the capture cuts them off. */
+  readonly flaglessCount: number
   /** Conversations that prove that both sides spoke. */
   readonly judgedCount: number
   /** Of those, the ones that have packets of one side only. */
@@ -25,19 +27,21 @@ export interface TcpDirections {
  */
 export function tcpDirections(table: ConversationTable, addresses: AddressTable): TcpDirections {
   const view = new ConversationView(table, addresses)
-  let [tcpCount, midstreamCount, judgedCount, oneWayCount] = [0, 0, 0, 0]
+  let [tcpCount, midstreamCount, flaglessCount, judgedCount, oneWayCount] = [0, 0, 0, 0, 0]
   for (let row = 0; row < table.count; row++) {
     view.go(row)
     if (view.ipProtocol !== TCP || !view.hasPorts || view.role !== FlowRole.packet || view.packetCount === 0)
       continue
     tcpCount++
     const { originatorSeen, responderSeen } = view
-    if (((originatorSeen | responderSeen) & (TcpSeen.syn | TcpSeen.synAck)) === 0) midstreamCount++
+    const seen = originatorSeen | responderSeen
+    if (seen === 0) flaglessCount++
+    else if ((seen & (TcpSeen.syn | TcpSeen.synAck)) === 0) midstreamCount++
     const isProven =
       (originatorSeen & (TcpSeen.ack | TcpSeen.data)) !== 0 || (responderSeen & TcpSeen.synAck) !== 0
     if (!isProven || (originatorSeen & ~TcpSeen.ack) === 0) continue
     judgedCount++
     if (view.originatorPacketCount === 0 || view.responderPacketCount === 0) oneWayCount++
   }
-  return { tcpCount, midstreamCount, judgedCount, oneWayCount }
+  return { tcpCount, midstreamCount, flaglessCount, judgedCount, oneWayCount }
 }

@@ -9,7 +9,7 @@ const ONE_WAY_REMARK_SHARE = 0.2
 /** Drops as the capturing program reported them; null when it reported none. */
 export function captureQuality(aggregates: Aggregates, droppedPacketCount: number | null): CaptureQuality {
   const { totals } = aggregates
-  const { tcpCount, oneWayCount, judgedCount, midstreamCount } = aggregates.tcpDirections
+  const { tcpCount, oneWayCount, judgedCount, midstreamCount, flaglessCount } = aggregates.tcpDirections
   const oneWayShare = judgedCount === 0 ? null : oneWayCount / judgedCount
   const truncatedShare = totals.packetCount === 0 ? null : totals.truncatedPacketCount / totals.packetCount
   const quality = {
@@ -22,7 +22,19 @@ export function captureQuality(aggregates: Aggregates, droppedPacketCount: numbe
     zeroFilledTailCount: totals.timedPacketCount > 0 ? totals.zeroRunCount : 0,
     untimedPacketCount: totals.untimedPacketCount,
   }
-  return { ...quality, remarks: [...remarksOf(quality), ...ceilingRemarks(aggregates)] }
+  const remarks = [
+    ...remarksOf(quality),
+    ...flagRemarks(flaglessCount, tcpCount),
+    ...ceilingRemarks(aggregates),
+  ]
+  return { ...quality, remarks }
+}
+
+function flagRemarks(flaglessCount: number, tcpCount: number): string[] {
+  if (flaglessCount === 0) return []
+  return [
+    `Of ${String(flaglessCount)} of ${String(tcpCount)} TCP conversations no flags were captured: who opened them, and whether they were answered, cannot be told.`,
+  ]
 }
 
 /** Rules look at conversations one by one, so those that have no record of their own are theirs in sum only. */
