@@ -255,3 +255,11 @@ it('names probes that set every flag at once, and selects them by their flags', 
   })
   expect(found(frames.slice(0, 2), goesOn).scanners).toEqual([])
 })
+
+it('takes SYNs that reset at once for SYN probes', () => {
+  const frames = range(1, 20).map((port) => {
+    const segment = tcp({ sourcePort: 50_000, destinationPort: port, flags: 'SR' })
+    return packetFrame('198.51.100.9', '203.0.113.5', segment, at(port * 20))
+  })
+  expect(found(frames, goesOn).scanners).toEqual(['198.51.100.9 vertical-scan tcp-syn'])
+})

@@ -177,8 +177,8 @@ export class RecordProbe {
         (r & ~unmet) === 0 && (r === 0 || (r & TcpSeen.rst) !== 0) && rPackets <= STEALTH_PACKETS_MAX
       if (isLone && isUnmet) this.#add(core === 0x10 ? ProbeKind.tcpAck : ProbeKind.tcpMaimon, answer)
     } else if ((flags & 0x04) !== 0 && (flags & 0x03) !== 0) {
-      // Every flag at once, or nearly: Snort's "full XMAS".
-      this.#add(ProbeKind.tcpXmas, answer)
+      // With FIN every flag is set at once, or nearly: Snort's "full XMAS". A SYN that resets is still a SYN.
+      this.#add((flags & 0x01) !== 0 ? ProbeKind.tcpXmas : ProbeKind.tcpSyn, answer)
     } else if ((flags & 0x04) !== 0 && rPackets === 0) {
       this.#inferFromReset(o, oPackets)
     }
