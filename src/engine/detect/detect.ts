@@ -59,7 +59,10 @@ export function detect(evidence: Evidence, settings: RuleSettings = DEFAULT_RULE
   // Findings beside the scans do not keep their records: one word for the whole capture, or no BPF.
   const encapsulation = encapsulationOf(evidence, outermost(evidence))
   const found: { readonly draft: ScanDraft | null; readonly finding: Unnumbered }[] = [
-    ...scans.map((draft) => ({ draft, finding: scanFinding(table, draft, factor, probesMax) })),
+    ...scans.map((draft) => {
+      const all = draft.sources.length === 1 ? bySource.of(draft.sources[0]!) : null
+      return { draft, finding: scanFinding(table, draft, all, factor, probesMax) }
+    }),
     ...drafts.map((draft) => ({ draft: null, finding: trafficFinding(draft, factor, encapsulation) })),
   ]
   found.sort((x, y) => compareFindings(x.finding, y.finding))

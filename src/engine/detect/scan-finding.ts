@@ -30,10 +30,14 @@ const OUTCOME_CERTAINTY: Readonly<Record<keyof Outcomes, number>> = {
   unknown: 0.6,
 }
 
-/** `captureFactor`: how sure the capture lets anything be. `probesMax`: probes to list. */
+/**
+ * `all`: attempts of the draft's source, null where it has several. `captureFactor`: how sure the capture lets anything be.
+ * `probesMax`: probes to list.
+ */
 export function scanFinding(
   table: AttemptTable,
   draft: ScanDraft,
+  all: Int32Array | null,
   captureFactor: number,
   probesMax: number,
 ): Omit<Finding, 'id' | 'authorised'> {
@@ -46,7 +50,7 @@ export function scanFinding(
   const technique = techniqueOf(table, attempts)
   const actors = draft.sources.slice(0, ADDRESSES_MAX).map((host) => hosts.text(host))
   const listed = targets.subarray(0, ADDRESSES_MAX)
-  const sets = probeSets(table, attempts)
+  const sets = probeSets(table, attempts, all)
   const times = timeSpan(table, attempts)
   const evidence = scanEvidence(table, attempts, listed, toolHint(table, attempts, technique), probesMax)
   const pairCount = rule === 'host-sweep' ? targets.length : attempts.length

@@ -52,15 +52,18 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
     const protocol = isIpv6 ? 'ip6[6]' : 'ip[9]'
     return all(source, target, numbers(protocol, set.ports))
   }
-  if (kind === ProbeKind.udp) return all('udp', source, target, ports(set.ports))
+  const others = set.beside.map(
+    ({ target: host, ports: used }) => `not (dst host ${hosts.text(host)} and ${ports(used)})`,
+  )
+  if (kind === ProbeKind.udp) return all('udp', source, target, ports(set.ports), ...others)
   if (kind === ProbeKind.sctpInit) {
     const chunk = isIpv6 ? 'ip6[52]' : 'sctp[12]'
-    return all('sctp', source, target, ports(set.ports), `(${chunk} == 1 or ${chunk} == 10)`)
+    return all('sctp', source, target, ports(set.ports), ...others, `(${chunk} == 1 or ${chunk} == 10)`)
   }
   const field = isIpv6 ? `ip6[${IPV6_TCP_FLAGS}]` : 'tcp[13]'
   // A SYN may carry ECN bits besides.
   const flags = kind === ProbeKind.tcpSyn ? `${field} & 0x12 == 0x02` : numbers(field, set.flags)
-  return all('tcp', source, target, ports(set.ports), flags)
+  return all('tcp', source, target, ports(set.ports), ...others, flags)
 }
 
 /** As in the Wireshark filter: the ways are turned round, and the ports those that were answered from. */

@@ -6,6 +6,7 @@ import { PROBE_KIND_COUNT, ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { KeyBits, Row } from '../../aggregate/conversation-row.ts'
 import { encapsulationOf } from './encapsulation.ts'
+import { pairsBeside, type PairsBeside } from './pairs-beside.ts'
 
 /** The probes themselves; or they were not captured, and only what was answered to them, or the ICMP errors that quote them. */
 export type Shown = (typeof SHOWN)[number]
@@ -24,10 +25,12 @@ export interface ProbeSet {
   readonly ports: Int32Array
   /** TCP flags of the first packets, lower eight bits; empty for probes that are no TCP. */
   readonly flags: Int32Array
+  /** Not to be selected, though among the targets and ports. */
+  readonly beside: readonly PairsBeside[]
 }
 
-/** One set for each kind of probe, IP version and what is shown of them. */
-export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[] {
+/** One set for each kind of probe, IP version and what is shown of them. `all`: of their source, where they have one alone. */
+export function probeSets(table: AttemptTable, attempts: Int32Array, all: Int32Array | null): ProbeSet[] {
   const counts = new Uint32Array(2 * SHOWN.length * PROBE_KIND_COUNT)
   const slotOf = (attempt: number): number =>
     2 * (SHOWN.length * table.kind(attempt) + SHOWN.indexOf(shownOf(table, attempt))) +
@@ -37,6 +40,7 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
   for (let slot = 0; slot < counts.length; slot++) {
     if (counts[slot] === 0) continue
     const own = filterAttempts(attempts, (attempt) => slotOf(attempt) === slot)
+    const shows = SHOWN[(slot >>> 1) % SHOWN.length]!
     const isTunnelled = own.some(
       (attempt) => ((table.firstWord(attempt, Row.key) >>> KeyBits.tunnelShift) & KeyBits.tunnelMask) !== 0,
     )
@@ -45,7 +49,7 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
       kind,
       isIpv6: (slot & 1) === 1,
       isTunnelled,
-      shows: SHOWN[(slot >>> 1) % SHOWN.length]!,
+      shows,
       encapsulation: encapsulationOf(
         table.evidence,
         own.map((attempt) => table.firstRow(attempt)),
@@ -59,6 +63,7 @@ export function probeSets(table: AttemptTable, attempts: Int32Array): ProbeSet[]
               own.map((attempt) => (table.firstWord(attempt, Row.firstPacketAndErrors) >>> 8) & 0xff),
             )
           : new Int32Array(0),
+      beside: all === null || shows !== 'probes' ? [] : pairsBeside(table, own, all),
     })
   }
   return sets

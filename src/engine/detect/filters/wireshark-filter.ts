@@ -46,15 +46,43 @@ function partOf(hosts: HostTable, set: ProbeSet): string {
   if (kind === ProbeKind.ipProtocol) {
     return all(source, target, numbers(isIpv6 ? 'ipv6.nxt' : 'ip.proto', set.ports), unquoted)
   }
-  if (kind === ProbeKind.udp) return all(source, target, numbers('udp.dstport', set.ports), unquoted)
+  if (kind === ProbeKind.udp)
+    return all(
+      source,
+      target,
+      numbers('udp.dstport', set.ports),
+      ...others(hosts, set, 'udp.dstport'),
+      unquoted,
+    )
   if (kind === ProbeKind.sctpInit) {
-    return all(source, target, numbers('sctp.dstport', set.ports), 'sctp.chunk_type in {1, 10}', unquoted)
+    return all(
+      source,
+      target,
+      numbers('sctp.dstport', set.ports),
+      ...others(hosts, set, 'sctp.dstport'),
+      'sctp.chunk_type in {1, 10}',
+      unquoted,
+    )
   }
   const flags =
     kind === ProbeKind.tcpSyn
       ? 'tcp.flags.syn == 1 && tcp.flags.ack == 0'
       : inSet('tcp.flags', Array.from(set.flags, flagsText))
-  return all(source, target, numbers('tcp.dstport', set.ports), flags, unquoted)
+  return all(
+    source,
+    target,
+    numbers('tcp.dstport', set.ports),
+    ...others(hosts, set, 'tcp.dstport'),
+    flags,
+    unquoted,
+  )
+}
+
+function others(hosts: HostTable, { isIpv6, beside }: ProbeSet, field: string): string[] {
+  return beside.map(
+    ({ target, ports }) =>
+      `!(${isIpv6 ? 'ipv6' : 'ip'}.dst == ${hosts.text(target)} && ${numbers(field, ports)})`,
+  )
 }
 
 /** As Wireshark writes them: twelve bits. */

@@ -79,7 +79,7 @@ export function backscatters(context: TrafficContext): TrafficDraft[] {
 
 /** The answers, or the errors that quote what was answered. What BPF must step over is said for all findings of this kind. */
 function filtersOf(table: AttemptTable, unasked: Int32Array): Pick<TrafficDraft, 'wireshark' | 'bpf'> {
-  const sets = probeSets(table, unasked)
+  const sets = probeSets(table, unasked, null)
   const bare = sets.map((set) => ({ ...set, encapsulation: set.encapsulation === null ? null : '' }))
   return { wireshark: wiresharkFilter(table.hosts, sets), bpf: bpfFilter(table.hosts, bare) }
 }
