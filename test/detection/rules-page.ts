@@ -24,7 +24,7 @@ Nobody asks from a port below 512 either (\`rresvport\` of BSD hands out 512 to 
 
 | Outcome | Told by |
 | --- | --- |
-| open | SYN+ACK, INIT-ACK, an answer of any kind; in a one-way capture the originator's own acknowledgment |
+| open | SYN+ACK, INIT-ACK, an answer of any kind; in a one-way capture the originator's own acknowledgment, which goes on from its SYN (RFC 9293 section 3.5) |
 | refused | RST to the first probe, SCTP ABORT, ICMP port unreachable |
 | filtered | ICMP administratively prohibited, host, network or protocol unreachable |
 | silent | nothing, though the capture goes on for 5 s (Zeek's \`tcp_attempt_delay\`), or for 1 s (RFC 6298) where the source asked again, and shows packets to the source or from the target |
@@ -37,7 +37,7 @@ In a sampled capture (sFlow, RFC 5475) silence is unknown, and no port unused: o
 from the other side lack its SYN+ACK at least four times more than they show it.
 
 **Failures** are refused, filtered and silent attempts, and SYNs that were never acknowledged where answers cannot be seen.
-FIN, NULL and Xmas probes always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
+FIN, NULL and Xmas probes (also with every flag set) always fail; lone ACK and FIN+ACK without answer only when they carry no TCP options, and
 those to many hosts only when their source ports repeat: a system's old connections have a port of their own each (RFC 6056), and
 all end so when it wakes elsewhere. Datagrams of STUN are no failures to one host: ICE (RFC 8445) tries every address a peer may
 have. What was tried more than eleven times, by UDP in as many datagrams, is none either, as Nmap tries no port as often, nor towards
