@@ -57,7 +57,7 @@ peer-to-peer spread (ten hosts or more, at most 1.5 ports a host, a third as
 many ports as hosts, four of five above 1023, or a payload that says so), all of a port from 1024 up on which the source speaks a peer-to-peer
 protocol with three hosts or more, call-backs: what a server asks of a client within
 5 s of its connection, as ident does (RFC 1413), and no more often than the client came, what goes to known peers: SYNs to a port
-where the same host has answered a datagram from a port below 32768, or where three others have that were asked from that very port
+where the same host has answered a datagram from a port below 32768 or of its own, or where three others have that were asked from that very port
 (nodes of a cluster), SYNs to a port of a host with which a connection was under way when the capture began (it broke, and is dialled
 again), and datagrams to a host that sends to the same port itself (BFD) or had asked from the port (TFTP),
 and what a dead line explains: the longest

@@ -15,6 +15,8 @@ interface Cluster {
   readonly asks?: number
   readonly calls?: number
   readonly sourcePort?: number
+  /** From one source port to the next. */
+  readonly step?: number
   readonly options?: number
   /** Hosts of sixty that answer datagrams. */
   readonly answering?: number
@@ -22,9 +24,19 @@ interface Cluster {
 
 /** Sixty hosts that are asked by UDP, and called in vain by TCP when all have been. */
 const callsAll = (cluster: Cluster) => (builder: RecordBuilder) => {
-  const { asks = 7946, calls = 7946, sourcePort = 7000, options = SYSTEM_OPTIONS, answering = 60 } = cluster
+  const {
+    asks = 7946,
+    calls = 7946,
+    sourcePort: first = 7000,
+    step = 0,
+    options = SYSTEM_OPTIONS,
+    answering = 60,
+  } = cluster
   for (let i = 0; i < answering; i++)
-    builder.udp({ source: SCANNER, target: inside(100 + i * 300), sourcePort, port: asks, at: i }, 'answered')
+    builder.udp(
+      { source: SCANNER, target: inside(100 + i * 300), sourcePort: first + i * step, port: asks, at: i },
+      'answered',
+    )
   for (let i = 0; i < 60; i++)
     builder.tcp(
       { source: SCANNER, target: inside(100 + i * 300), port: calls, at: 60 + i, options },
@@ -35,6 +47,10 @@ const callsAll = (cluster: Cluster) => (builder: RecordBuilder) => {
 describe('sixty hosts that are silent to SYNs', () => {
   it('are known, where they answered datagrams on that port from a port of the source’s own', () => {
     expect(judged(callsAll({})).scanners).toEqual([])
+  })
+
+  it('are known, where each question had a port of its own', () => {
+    expect(judged(callsAll({ sourcePort: 40_000, step: 37 })).scanners).toEqual([])
   })
 
   it('are scanned where they answered on another port, to a port such as scanners send from, or other SYNs than a system’s', () => {

@@ -7,7 +7,7 @@
 
 import { KeyBits, Row, StateBits } from '../../aggregate/conversation-row.ts'
 import { FlowRole } from '../../decode/flow-batch.ts'
-import { filterAttempts, forEachGroup } from '../attempt-groups.ts'
+import { countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import { MARKED } from '../attempt-row.ts'
 import type { AttemptTable } from '../attempt-table.ts'
 import { NumberSet } from '../number-set.ts'
@@ -28,7 +28,7 @@ export function withoutKnownPeers(
   received: Int32Array,
   records: RecordsOfHosts,
 ): Int32Array {
-  const answered = filterAttempts(own, (attempt) => isPeerAnswered(table, attempt))
+  const answered = peersAnswered(table, own)
   const came = filterAttempts(received, (attempt) => table.kind(attempt) === ProbeKind.udp)
   if (answered.length === 0 && came.length === 0) return own
   const unused = filterAttempts(own, (attempt) => mayBeKnown(table, attempt))
@@ -57,7 +57,7 @@ export function withoutKnownPeers(
 
   /** `other`, on the same port number between the same two, says that `attempt` is no first contact. */
   function makesKnown(other: number, attempt: number): boolean {
-    if (!isOwn(attempt) || table.kind(other) !== ProbeKind.udp) return false
+    if (!isOwn(attempt) || table.kind(other) !== ProbeKind.udp || !mayBeKnown(table, attempt)) return false
     return isOwn(other)
       ? table.kind(attempt) === ProbeKind.tcpSyn &&
           table.isServed(other) &&
@@ -78,13 +78,18 @@ function mayBeKnown(table: AttemptTable, attempt: number): boolean {
   )
 }
 
-/** A datagram that was answered to a port that no scanner sends from: the source serves there itself. */
-function isPeerAnswered(table: AttemptTable, attempt: number): boolean {
-  return (
-    table.kind(attempt) === ProbeKind.udp &&
-    table.isServed(attempt) &&
-    table.sourcePort(attempt) < EPHEMERAL_PORT_MIN
+/**
+ * Datagrams that were answered to ports that no scanner sends from: the source serves there itself, or each question has a port of its
+ * own, as those of programs do (RFC 6056; two of three, as ports repeat by chance): resolvers ask again by TCP (RFC 7766 section 5).
+ */
+function peersAnswered(table: AttemptTable, own: Int32Array): Int32Array {
+  const answered = filterAttempts(
+    own,
+    (attempt) => table.kind(attempt) === ProbeKind.udp && table.isServed(attempt),
   )
+  const portCount = countDistinct(answered, (attempt) => table.sourcePort(attempt))
+  if (answered.length >= MEMBERS_MIN && 3 * portCount >= 2 * answered.length) return answered
+  return filterAttempts(answered, (attempt) => table.sourcePort(attempt) < EPHEMERAL_PORT_MIN)
 }
 
 /** Members of a cluster that answer: fewer might have been found by chance, more take small clusters for scans. */
