@@ -116,6 +116,10 @@ export function forEachGroup(
   const count = attempts.length
   if (count < membersMin) return
   const keys = keysOf(attempts, keyOf)
+  if (count > COMPARISON_MAX && keys.every((key) => key === keys[0])) {
+    visit(attempts, keys[0]!)
+    return
+  }
   const order = orderOf(keys)
   const sorted = new Int32Array(count)
   for (let i = 0; i < count; i++) sorted[i] = attempts[order[i]!]!

@@ -76,7 +76,11 @@ export class AttemptTable {
     this.lastHeard = probes.lastHeard
     this.isSampled = probes.missedAnswerCount - probes.seenAnswerCount >= NET_MISSED_MIN
     this.showsUse = !this.isSampled && (probes.answeredCount === 0 || probes.goneOnCount > 0)
-    this.attemptOfRow = probes.firstOfRow.map((probe) => (probe === -1 ? -1 : attemptOf[probe]!))
+    this.attemptOfRow = probes.firstOfRow
+    for (let row = 0; row < this.attemptOfRow.length; row++) {
+      const probe = this.attemptOfRow[row]!
+      if (probe !== -1) this.attemptOfRow[row] = attemptOf[probe]!
+    }
     this.#settle()
   }
 

@@ -21,13 +21,25 @@ export interface RecordSpan {
 
 /** `rows` must not be empty. */
 export function recordSpan(table: AttemptTable, rows: ArrayLike<number>): RecordSpan {
+  return spanOf(table, rows.length, (i) => rows[i]!)
+}
+
+/** Of the first and last records of attempts, of which there must be some. */
+export function attemptSpan(table: AttemptTable, attempts: Int32Array): RecordSpan {
+  return spanOf(table, 2 * attempts.length, (i) =>
+    (i & 1) === 0 ? table.firstRow(attempts[i >>> 1]!) : table.lastRow(attempts[i >>> 1]!),
+  )
+}
+
+function spanOf(table: AttemptTable, count: number, rowAt: (i: number) => number): RecordSpan {
   const records = table.evidence.conversations
   let [firstHigh, firstLow, lastHigh, lastLow] = [0, 0, 0, 0]
   let firstFrame = Infinity
   let lastFrame = 0
-  for (let i = 0; i < rows.length; i++) {
-    const words = records.slab(rows[i]!)
-    const at = records.at(rows[i]!)
+  for (let i = 0; i < count; i++) {
+    const row = rowAt(i)
+    const words = records.slab(row)
+    const at = records.at(row)
     const word = (offset: number): number => words[at + offset]!
     if (i === 0 || comparePacked(word(Row.firstTimeHigh), word(Row.firstTimeLow), firstHigh, firstLow) < 0) {
       firstHigh = word(Row.firstTimeHigh)

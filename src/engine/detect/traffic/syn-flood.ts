@@ -7,14 +7,13 @@ import { ProbeKind } from '../probe-kind.ts'
 import { AttemptBits } from '../record-probe.ts'
 import { distinctOf } from '../filters/probe-set.ts'
 import { ADDRESSES_MAX } from '../scan-finding.ts'
-import { concatAttempts } from '../typed-concat.ts'
 import { addresses as bpfAddresses } from '../filters/bpf-filter.ts'
 import { addresses as wiresharkAddresses } from '../filters/wireshark-filter.ts'
 import { peakInWindow } from '../sliding-window.ts'
 import { timedGroup } from '../scan/timed-group.ts'
 import { countOutcomes } from '../scan-evidence.ts'
 import { logSeverity } from '../severity.ts'
-import { recordSpan } from './record-span.ts'
+import { attemptSpan } from './record-span.ts'
 import { targetsOfMany } from './targets-of-many.ts'
 import type { TrafficContext } from './traffic-context.ts'
 import type { TrafficDraft } from './traffic-draft.ts'
@@ -94,8 +93,7 @@ function floodDraft(
   if (count < limits.halfOpen || completed > limits.completedShareMax * (completed + count)) return null
   const halfOpen = filterAttempts(members, (attempt) => !isCompleted(table.bits(attempt)))
   const group = timedGroup(table, halfOpen)
-  const rows = group.members.map((attempt) => table.lastRow(attempt))
-  const span = recordSpan(table, concatAttempts([group.members.map((a) => table.firstRow(a)), rows]))
+  const span = attemptSpan(table, group.members)
   const peak = peakInWindow(group.times, RATE_SECONDS, () => true) / RATE_SECONDS
   const rate = Math.max(peak, count / Math.max(1, span.seconds))
   if (rate < limits.perSecond) return null
