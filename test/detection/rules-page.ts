@@ -61,8 +61,8 @@ where the same host has answered a datagram from a port below 32768 or of its ow
 (nodes of a cluster), SYNs to a port of a host with which a connection was under way when the capture began (it broke, and is dialled
 again), and datagrams to a host that sends to the same port itself (BFD) or had asked from the port (TFTP),
 and what a dead line explains: the longest
-run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after with the
-success of a benign client (benignSuccess). Not by SYNs that no system sends, nor along a block of addresses.
+run of silence in which no packet reaches the source, on ports that it used on three hosts before and on three after, or, where the
+capture begins or ends meanwhile, on as many as it lost, with the success of a benign client (benignSuccess). Not by SYNs that no system sends, nor along a block of addresses.
 
 Sets of ports and hosts are exact: an attempt is kept once, in 32 bytes, and there are no more of them than conversations, whose
 table has a ceiling of ${CONVERSATION_COUNT_MAX.toLocaleString('en')}. Beyond it SYNs are counted by target, which the SYN flood rule adds in.

@@ -50,10 +50,19 @@ describe('sixty hosts that are silent while nothing reaches who asks', () => {
     expect(judged(works({ otherEvery: 5 })).scanners).toHaveLength(1)
   })
 
-  it('are scanned where it used the port before alone, or after alone, or too little', () => {
-    expect(judged(works({ hosts: 160 })).scanners).toHaveLength(1)
-    expect(judged(works({ dead: [0, 60] })).scanners).toHaveLength(1)
-    expect(judged(works({ hosts: 162 })).scanners).toHaveLength(1)
+  it('are not scanned, where the capture begins or ends meanwhile, and it used as many hosts', () => {
+    expect(judged(works({ hosts: 160 })).scanners).toEqual([])
+    expect(judged(works({ dead: [0, 60] })).scanners).toEqual([])
+  })
+
+  it('are not scanned, where it used fewer, but before and after', () => {
+    expect(judged(works({ hosts: 80, dead: [10, 70] })).scanners).toEqual([])
+  })
+
+  it('are scanned where it used fewer, before alone, or after alone, or hardly', () => {
+    expect(judged(works({ hosts: 110, dead: [50, 110] })).scanners).toHaveLength(1)
+    expect(judged(works({ hosts: 110, dead: [0, 60] })).scanners).toHaveLength(1)
+    expect(judged(works({ hosts: 72, dead: [10, 70] })).scanners).toHaveLength(1)
   })
 
   it('are scanned where more hosts of the port are silent besides than a client meets', () => {

@@ -22,8 +22,9 @@ const CLIENT_HOSTS_MIN = 3
 
 /**
  * The attempts of one source without those that a dead line explains: met by silence in the longest run of silence that no packet to
- * the source breaks, outside of which it used each of their ports, with the share of success that a benign host has
- * (`benignSuccess`). One run alone, as many of them are no accident; and none along a block of addresses, which no client goes.
+ * the source breaks, outside of which its contacts on each of their ports succeed as a benign host's do (`benignSuccess`). It used the
+ * port before and after, or, where the capture begins or ends in the run, at least as many hosts as it lost. One run alone, as many of
+ * them are no accident; and none along a block of addresses, which no client goes.
  */
 export function withoutDeadLine(
   table: AttemptTable,
@@ -46,11 +47,11 @@ export function withoutDeadLine(
     const inGap = filterAttempts(members, isInGap)
     if (inGap.length === 0) return
     const uses = filterAttempts(members, (attempt) => isHostUse(table, attempt))
-    const before = filterAttempts(uses, (attempt) => table.time(attempt) <= gap.from)
-    const after = filterAttempts(uses, (attempt) => table.time(attempt) >= gap.to)
-    const hostOf = (attempt: number): number => table.target(attempt)
-    if (Math.min(countDistinct(before, hostOf), countDistinct(after, hostOf)) < CLIENT_HOSTS_MIN) return
-    if (uses.length < benignSuccess * (members.length - inGap.length)) return
+    const isClient =
+      Number.isFinite(gap.from) && Number.isFinite(gap.to)
+        ? isUsedAround(table, uses, gap)
+        : uses.length >= inGap.length && hostCount(table, uses) >= 2 * CLIENT_HOSTS_MIN
+    if (!isClient || uses.length < benignSuccess * (members.length - inGap.length)) return
     for (const attempt of inGap) found.push(attempt)
   })
   if (found.length === 0) return own
@@ -58,6 +59,16 @@ export function withoutDeadLine(
   if (isBlock(Float64Array.from(targets, (target) => addressPlace(table.hosts, target)))) return own
   const excused = new NumberSet(Int32Array.from(found))
   return filterAttempts(own, (attempt) => !excused.has(attempt))
+}
+
+function isUsedAround(table: AttemptTable, uses: Int32Array, gap: Gap): boolean {
+  const before = filterAttempts(uses, (attempt) => table.time(attempt) <= gap.from)
+  const after = filterAttempts(uses, (attempt) => table.time(attempt) >= gap.to)
+  return Math.min(hostCount(table, before), hostCount(table, after)) >= CLIENT_HOSTS_MIN
+}
+
+function hostCount(table: AttemptTable, attempts: Int32Array): number {
+  return countDistinct(attempts, (attempt) => table.target(attempt))
 }
 
 /** A system's own SYN or a program's datagram, to which nothing came. */
@@ -71,23 +82,25 @@ function isSilenced(table: AttemptTable, attempt: number): boolean {
 }
 
 interface Gap {
-  /** Seconds at which the source was heard of last before, and first after. */
+  /** Seconds at which the source was heard of last before, and first after; infinite where the capture begins or ends in it. */
   readonly from: number
   readonly to: number
 }
 
-/** The stretch between two times of `heard` that holds most of `silent`; both ascend. */
+/** The stretch before, between or after times of `heard` that holds most of `silent`; both ascend. */
 function longestGap(silent: Float64Array, heard: Float64Array): Gap {
   let best: Gap = { from: Infinity, to: Infinity }
   let most = 0
   let at = 0
-  for (let next = 1; next < heard.length; next++) {
-    while (at < silent.length && silent[at]! <= heard[next - 1]!) at++
+  for (let next = 0; next <= heard.length; next++) {
+    const from = next === 0 ? -Infinity : heard[next - 1]!
+    const to = next === heard.length ? Infinity : heard[next]!
+    while (at < silent.length && silent[at]! <= from) at++
     const first = at
-    while (at < silent.length && silent[at]! < heard[next]!) at++
+    while (at < silent.length && silent[at]! < to) at++
     if (at - first > most) {
       most = at - first
-      best = { from: heard[next - 1]!, to: heard[next]! }
+      best = { from, to }
     }
   }
   return best
