@@ -141,6 +141,24 @@ export function countDistinct(attempts: Int32Array, keyOf: (attempt: number) => 
   return distinct
 }
 
+/** Distinct keys below `limit`: where there are many, by a byte for each instead of sorting. */
+export function countDistinctBelow(
+  limit: number,
+  attempts: Int32Array,
+  keyOf: (attempt: number) => number,
+): number {
+  // So that many small groups do not each clear a large array.
+  if (attempts.length * 8 < limit) return countDistinct(attempts, keyOf)
+  const isKnown = new Uint8Array(limit)
+  let distinct = 0
+  for (let i = 0; i < attempts.length; i++) {
+    const key = keyOf(attempts[i]!)
+    distinct += 1 - isKnown[key]!
+    isKnown[key] = 1
+  }
+  return distinct
+}
+
 /** Distinct (target, port): of one kind of probe each attempt is one, of several they may meet. */
 export function countPairs(table: AttemptTable, attempts: Int32Array): number {
   if (attempts.every((attempt) => table.kind(attempt) === table.kind(attempts[0]!))) return attempts.length

@@ -2,7 +2,7 @@
 
 import { Row } from '../../aggregate/conversation-row.ts'
 import {
-  countDistinct,
+  countDistinctBelow,
   filterAttempts,
   forEachGroup,
   hostsWith,
@@ -18,6 +18,8 @@ import { firstWindow } from '../sliding-window.ts'
 import { unionAttempts } from '../typed-concat.ts'
 import type { ScanDraft } from './scan-draft.ts'
 import { timedGroup } from './timed-group.ts'
+
+const PORT_COUNT = 65_536
 
 /** `isFlagged[host]` is 1 for sources that another scan rule has named already. */
 export function distributedScans(
@@ -109,10 +111,12 @@ function dividedScan(
   attempts: Int32Array,
   limits: RuleLimits['distributed-scan'],
 ): ScanDraft | null {
-  const sources = countDistinct(attempts, (attempt) => table.source(attempt))
-  const ports = countDistinct(attempts, (attempt) => table.port(attempt))
+  // Of floods of millions one port is most that there is.
+  const ports = countDistinctBelow(PORT_COUNT, attempts, (attempt) => table.port(attempt))
+  if (ports < limits.ports) return null
+  const sources = countDistinctBelow(table.hosts.count, attempts, (attempt) => table.source(attempt))
   // A scanner of one port is anybody; partners take several each.
-  if (sources < limits.sources || ports < limits.ports || attempts.length < 2 * sources) return null
+  if (sources < limits.sources || attempts.length < 2 * sources) return null
   const overlap = (attempts.length - ports) / ports
   if (overlap > limits.overlapMax) return null
   const { members, times } = timedGroup(table, attempts)

@@ -68,11 +68,15 @@ function victims(
     if (packetsOf(table, attempt, row) > FEW || table.recordCount(attempt) > FEW)
       mayBe[table.target(attempt)] = 1
   })
-  const numberOf = new Int32Array(table.hosts.count).fill(-1)
   let count = 0
-  for (let target = 0; target < table.hosts.count; target++)
-    if (mayBe[target] === 1 || byTarget.count(target) * FEW * FEW >= packetsMin) numberOf[target] = count++
+  for (let target = 0; target < table.hosts.count; target++) {
+    if (byTarget.count(target) * FEW * FEW >= packetsMin) mayBe[target] = 1
+    count += mayBe[target]!
+  }
   if (count === 0) return []
+  const numberOf = new Int32Array(table.hosts.count).fill(-1)
+  for (let target = 0, number = 0; target < table.hosts.count; target++)
+    if (mayBe[target] === 1) numberOf[target] = number++
   const packets = new Float64Array(count)
   const flows = new Uint32Array(count)
   forEachRecord(context, kind, (attempt, row) => {
