@@ -36,17 +36,13 @@ function largest(
   fold: EndpointFold,
   limit: number | null,
 ): { readonly listed: Int32Array; readonly count: number } {
-  const bytes = new Float64Array(fold.count)
   let count = 0
-  for (let row = 0; row < fold.count; row++) {
-    if (fold.isListed(row)) count++
-    bytes[row] = fold.sentBytes(row) + fold.receivedBytes(row)
-  }
+  for (let row = 0; row < fold.count; row++) if (fold.isListed(row)) count++
   const listed = topRows(
     fold.count,
     limit,
     (row) => fold.isListed(row),
-    (x, y) => bytes[y]! - bytes[x]! || compareTies(fold, x, y),
+    (x, y) => bytesOf(fold, y) - bytesOf(fold, x) || compareTies(fold, x, y),
   )
   return { listed, count }
 }
@@ -59,6 +55,10 @@ function compareTies(fold: EndpointFold, x: number, y: number): number {
     Number(fold.tunnel(x) !== 0) - Number(fold.tunnel(y) !== 0) ||
     (fold.address(x) >>> 0) - (fold.address(y) >>> 0)
   )
+}
+
+function bytesOf(fold: EndpointFold, row: number): number {
+  return fold.sentBytes(row) + fold.receivedBytes(row)
 }
 
 function packetsOf(fold: EndpointFold, row: number): number {
