@@ -38,7 +38,7 @@ export function withoutKnownPeers(
   const found: number[] = []
   const clusters = clusterPorts(table, answered)
   for (const attempt of unused) {
-    const isOfCluster = table.kind(attempt) === ProbeKind.tcpSyn && clusters.includes(table.port(attempt))
+    const isOfCluster = table.kind(attempt) === ProbeKind.tcpSyn && clusters.has(table.port(attempt))
     if (isOfCluster || (table.kind(attempt) === ProbeKind.udp && hasAsked(askers, table, attempt)))
       found.push(attempt)
   }
@@ -98,7 +98,7 @@ const MEMBERS_MIN = 3
 const MEMBER_PORT_MIN = 1024
 
 /** Ports from which the source asks others on the same port, and is answered: a member, who has a list of the others. */
-function clusterPorts(table: AttemptTable, answered: Int32Array): readonly number[] {
+function clusterPorts(table: AttemptTable, answered: Int32Array): NumberSet {
   const equals = filterAttempts(
     answered,
     (attempt) => table.sourcePort(attempt) === table.port(attempt) && table.port(attempt) >= MEMBER_PORT_MIN,
@@ -110,7 +110,7 @@ function clusterPorts(table: AttemptTable, answered: Int32Array): readonly numbe
     MEMBERS_MIN,
     (_, port) => ports.push(port),
   )
-  return ports
+  return new NumberSet(Int32Array.from(ports))
 }
 
 /** Who has sent a datagram to the host unasked, and from which port, as `host * 65536 + port`, ascending. */

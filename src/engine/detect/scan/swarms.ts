@@ -6,6 +6,7 @@
 
 import { countDistinct, filterAttempts, forEachGroup } from '../attempt-groups.ts'
 import type { AttemptTable } from '../attempt-table.ts'
+import { NumberSet } from '../number-set.ts'
 import { speaksPeerProtocol } from './peer-to-peer.ts'
 
 /** Hosts spoken to: fewer might have been found by chance, more take small swarms for scans. */
@@ -24,7 +25,7 @@ export function withoutSwarms(table: AttemptTable, attempts: Int32Array): Int32A
   forEachGroup(peers, portOf, PEERS_MIN, (members, port) => {
     if (countDistinct(members, (attempt) => table.target(attempt)) >= PEERS_MIN) swarms.push(port)
   })
-  return swarms.length === 0
-    ? attempts
-    : filterAttempts(attempts, (attempt) => !swarms.includes(portOf(attempt)))
+  if (swarms.length === 0) return attempts
+  const isOfSwarm = new NumberSet(Int32Array.from(swarms))
+  return filterAttempts(attempts, (attempt) => !isOfSwarm.has(portOf(attempt)))
 }
